@@ -1,4 +1,4 @@
-"""Logs: JSON lines in UTC, ours and those of libraries alike; never draft text, tokens or addresses of people."""
+"""Logs: JSON lines in UTC, ours and those of libraries alike; never draft text, tokens or names of people."""
 
 from typing import Any
 

@@ -1,7 +1,6 @@
 """Every setting of the project, read top to bottom; every value that varies comes through `env`."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from kombu import Queue
 
@@ -185,7 +184,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 # ---------------------------------------------------------------- static files
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
+# Outside of production files are served from where they lie; there is nothing to collect.
+STATIC_ROOT = env.text("STATIC_ROOT", str(DATA_DIR / "static")) if IN_PRODUCTION else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -231,24 +231,21 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # ---------------------------------------------------------------- the plug-in
 REVIEWDESK = {
-    "ENV": REVIEWDESK_ENV,
-    "BASE_URL": BASE_URL,
-    "ISSUER_ID": env.text("ISSUER_ID", BASE_URL),
+    "BASE_URL": f"{BASE_URL}/",
+    "ISSUER_ID": env.text("ISSUER_ID"),
     "ISSUER_NAME": env.text("ISSUER_NAME", "ReviewDesk evaluation"),
     "SIGNING_KEY": env.key_uri("SIGNING_KEY"),
     "LOG_KEY": env.key_uri("LOG_KEY"),
-    "LOG_GUARD": env.text("LOG_GUARD", str(DATA_DIR / "log" / "guard")),
-    "LOG_ORIGIN": env.text("LOG_ORIGIN", f"{urlsplit(BASE_URL).netloc}/log"),
+    "LOG_GUARD": env.text("LOG_GUARD", str(DATA_DIR / "guard" / "checkpoint")),
+    "LOG_ORIGIN": env.text("LOG_ORIGIN"),
+    "KEY_MODE": env.text("KEY_MODE", "live", among=("live", "test")),
     "SECRETS_KEY": env.secret("SECRETS_KEY"),
     "METRICS_TOKEN": env.secret("METRICS_TOKEN"),
-    "PUBLISH_UNDO_SECONDS": env.seconds("PUBLISH_UNDO_SECONDS", 0),
+    "PUBLISH_UNDO_SECONDS": env.seconds("PUBLISH_UNDO_SECONDS", 10),
     "WEBHOOK_ALLOW_PRIVATE_CIDRS": env.words("WEBHOOK_ALLOW_PRIVATE_CIDRS"),
-    "PUBLIC_IMAGE_SOURCES": env.words("PUBLIC_IMAGE_SOURCES"),
-    "LANGUAGE_MODEL_PARTS": env.text("LANGUAGE_MODEL_PARTS", "all", among=("all", "corroborated")),
+    "LANGUAGE_MODEL_PARTS": env.text("LANGUAGE_MODEL_PARTS", "all", among=("all", "corroborated", "none")),
     "PLUGINS": env.words("PLUGINS"),
-    "CACHE": "fast",
     "QUEUES": {name: name for name in QUEUES},
-    "WAKE_JOBS": bool(REDIS_URL),  # without a broker Jobs wait for `manage.py run_jobs`
 }
 
 # ---------------------------------------------------------------- logs
@@ -264,7 +261,7 @@ if IN_PRODUCTION:
     for setting, value in {
         "ALLOWED_HOSTS": ALLOWED_HOSTS,
         "BASE_URL": BASE_URL,
-        "ISSUER_ID": env.text("ISSUER_ID"),
+        "ISSUER_ID": REVIEWDESK["ISSUER_ID"],
         "SIGNING_KEY": REVIEWDESK["SIGNING_KEY"],
         "LOG_KEY": REVIEWDESK["LOG_KEY"],
         "LOG_GUARD": env.text("LOG_GUARD"),
