@@ -16,9 +16,7 @@ class PolicyForForeignPages:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
-        self._policy = "; ".join(
-            f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items()
-        )
+        self._policy = "; ".join(f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items())
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer as the view does, with the header."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kombu import Queue
+from kombu import Exchange, Queue
 
 from reviewdesk import env
 from reviewdesk.databases import database
@@ -200,7 +200,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 # ---------------------------------------------------------------- Celery: a wake-up, never the truth
 QUEUES = ("critical", "interactive", "delivery", "nlp", "bulk")
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or "memory://"
-CELERY_TASK_QUEUES = [Queue(name) for name in QUEUES]
+# An exchange each: with the default one for all, every message would reach every queue.
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in QUEUES]
 CELERY_TASK_DEFAULT_QUEUE = "interactive"
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_TASK_ACKS_LATE = True
@@ -267,9 +268,7 @@ if IN_PRODUCTION:
         "LOG_GUARD": env.text("LOG_GUARD"),
         "SECRETS_KEY": REVIEWDESK["SECRETS_KEY"],
     }.items():
-        env.demand(
-            fulfilled=bool(value), sentence=f"{setting} is needed in production; see docs/operating.md"
-        )
+        env.demand(fulfilled=bool(value), sentence=f"{setting} is needed in production; see docs/operating.md")
     env.demand(fulfilled=not DEBUG, sentence="DEBUG must be off in production")
     env.demand(fulfilled=BASE_URL.startswith("https://"), sentence="BASE_URL must begin with https://")
 env.refuse_if_wrong()
