@@ -27,9 +27,7 @@ class Registry(Generic[T]):
         :raises RegistryRefused: if the name is taken, or should carry a version and does not.
         """
         if self._versioned and not VERSIONED_NAME.fullmatch(name):
-            raise RegistryRefused(
-                f"{self.kind} '{name}' needs a versioned name such as '{name.split('.')[0]}.v1'."
-            )
+            raise RegistryRefused(f"{self.kind} '{name}' needs a versioned name such as '{name.partition('.')[0]}.v1'.")
 
         def keep(member: T) -> T:
             if name in self._members:

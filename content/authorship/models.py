@@ -1,0 +1,33 @@
+"""Who wrote what: one immutable result a Revision and method, and the state that makes the next one quick."""
+
+from django.db import models
+from django.db.models import UniqueConstraint
+
+from content.events.models import AppendOnly
+
+
+class Attribution(models.Model):
+    """Measures, signals and spans of a Revision. `spans` is the packed form of `content.authorship.state`."""
+
+    revision = models.ForeignKey("reviewdesk.Revision", on_delete=models.PROTECT, related_name="+")
+    method = models.CharField(max_length=40)
+    text_sha256 = models.CharField(max_length=64)
+    measures = models.JSONField()
+    signals = models.JSONField()
+    matches = models.JSONField(default=list)
+    spans = models.BinaryField()
+    created_at = models.DateTimeField()
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=("revision", "method"), name="one_attribution_a_revision_and_method"),)
+
+
+class AttributorState(models.Model):
+    """A cache: what the engine remembers of a draft's revisions up to `revision`; rebuilt when it does not fit."""
+
+    draft = models.OneToOneField("reviewdesk.Draft", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    revision = models.ForeignKey("reviewdesk.Revision", on_delete=models.CASCADE, related_name="+")
+    state = models.BinaryField()
+    updated_at = models.DateTimeField()

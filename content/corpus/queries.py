@@ -1,0 +1,1 @@
+"""Corpus exports: nothing yet."""

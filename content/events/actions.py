@@ -1,0 +1,303 @@
+"""Record facts, and keep the books of the work that follows them."""
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+
+from content.actors import Actor, Person, id_of, kind_of, require, require_system
+from content.errors import NotFound
+from content.events.chain import FIRST, Link
+from content.events.facts import SYSTEM_CHAIN, Fact, JobDropped, JobReplayed, Plain
+from content.events.flow import JobKind, Queue, installed
+from content.events.models import Event, Job, JobFailure, JobState
+from content.events.writing import action, note_event, quiet_action
+from content.permissions import Permission
+
+SWEEP_LIMIT = 2000
+RESEND_AFTER = timedelta(seconds=30)
+WAITS_AT_MOST = 60
+WAIT_SECONDS = 5
+KEEP_DONE = timedelta(days=14)
+SYSTEM_CHAIN_LOCK = 0x52_44_65_76  # any constant of our own: PostgreSQL advisory locks share one number space
+
+
+class JobNotFound(NotFound):
+    """There is no such Job, or it is not in the state that this needs."""
+
+    code = "job_not_found"
+
+
+class JobLeaseLost(NotFound):
+    """The Job's lease ran out and somebody else may have it now; what this attempt did is rolled back."""
+
+    code = "job_lease_lost"
+
+
+def record(fact: Fact, *, by: Actor, at: datetime, cause: int | None = None) -> int:
+    """Write the Event for `fact` and one Job for each step that follows it, in the caller's transaction.
+
+    :param cause: id of the Event that led to this one, for what the system draws from a person's act.
+    :return: the Event's id.
+    :raises HouseLawBroken: outside an action.
+    """
+    note_event()
+    event = _append(fact, by=by, at=at, cause=cause)
+    kinds = installed.flow.get(type(fact), ())
+    if kinds:
+        _enqueue([(kind, kind.payload(fact, event.pk)) for kind in kinds], event=event, at=at)
+    transaction.on_commit(_Announcement(fact, at), robust=True)
+    return event.pk
+
+
+class _Announcement:
+    """Tells the host project's listeners; Django's `robust=True` wants a `__qualname__`, which a partial lacks."""
+
+    def __init__(self, fact: Fact, at: datetime) -> None:
+        self.fact, self.at = fact, at
+        self.__qualname__ = type(self).__qualname__
+
+    def __call__(self) -> None:
+        installed.announce(self.fact, self.at)
+
+
+class _WakeUp:
+    """Sends Jobs to the workers after commit; a failed wake-up is made good by the sweeper."""
+
+    def __init__(self, jobs: Sequence[tuple[int, Queue]]) -> None:
+        self.jobs = jobs
+        self.__qualname__ = type(self).__qualname__
+
+    def __call__(self) -> None:
+        installed.wake(self.jobs)
+
+
+def _append(fact: Fact, *, by: Actor, at: datetime, cause: int | None) -> Event:
+    chain = fact.chain
+    if chain == SYSTEM_CHAIN and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # no draft row is locked here, so the chain itself must be
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SYSTEM_CHAIN_LOCK])
+    last = Event.objects.filter(chain=chain).order_by("-seq").values("seq", "digest").first()
+    link = Link(
+        chain=chain,
+        seq=last["seq"] + 1 if last else 1,
+        fact=fact.fact,
+        at=at,
+        actor_kind=kind_of(by),
+        actor=id_of(by),
+        cause=cause,
+        payload=fact.payload(),
+        previous_digest=last["digest"] if last else FIRST,
+    )
+    return Event.objects.create(
+        chain=link.chain,
+        seq=link.seq,
+        fact=link.fact,
+        at=link.at,
+        actor_kind=link.actor_kind,
+        actor=link.actor,
+        draft_id=getattr(fact, "draft_id", None),
+        case_id=getattr(fact, "case_id", None),
+        cause=link.cause,
+        payload=link.payload,
+        previous_digest=link.previous_digest,
+        digest=link.digest(),
+    )
+
+
+def _enqueue(
+    steps: Sequence[tuple[JobKind, dict[str, Plain]]], *, event: Event | None, at: datetime, key: str = ""
+) -> list[Job]:
+    jobs = Job.objects.bulk_create(
+        Job(
+            kind=kind.name,
+            queue=kind.queue.value,
+            priority=kind.priority,
+            dedupe_key=f"{kind.name}:{event.pk if event else key}",
+            payload=payload,
+            max_attempts=kind.max_attempts,
+            run_at=at + timedelta(seconds=kind.due()),
+            event_id=event.pk if event else None,
+            draft_id=event.draft_id if event else None,
+            created_at=at,
+        )
+        for kind, payload in steps
+    )
+    due = [(job.pk, Queue(job.queue)) for job in jobs if job.run_at <= at]
+    if due:
+        transaction.on_commit(_WakeUp(due), robust=True)
+    return jobs
+
+
+@quiet_action
+def enqueue(*, kind: str, payload: Mapping[str, Plain], key: str, by: Actor, at: datetime) -> int:
+    """Put one Job in line that follows no Event, such as the sweep of a rollup; `key` makes it unique.
+
+    :return: the Job's id.
+    :raises NotPermitted: for anybody but the system.
+    """
+    require_system(by)
+    existing = Job.objects.filter(dedupe_key=f"{kind}:{key}").first()
+    if existing:
+        return existing.pk
+    return _enqueue([(installed.kinds[kind], dict(payload))], event=None, at=at, key=key)[0].pk
+
+
+@quiet_action
+def ping(*, by: Actor, at: datetime) -> None:  # noqa: ARG001 (the clock is part of every action)
+    """Do nothing: a Job of this kind that gets done shows that workers are alive.
+
+    :raises NotPermitted: for anybody but the system.
+    """
+    require_system(by)
+
+
+@quiet_action
+def claim_job(*, job_id: int, by: Actor, at: datetime) -> Job | None:
+    """Take a ready Job for the length of its lease; None when somebody has it, it is over, or it is not due.
+
+    :raises NotPermitted: for anybody but the system.
+    """
+    require_system(by)
+    job = Job.objects.filter(pk=job_id).first()
+    if job is None or job.kind not in installed.kinds:
+        return None
+    lease = timedelta(seconds=installed.kinds[job.kind].lease_seconds)
+    taken = Job.objects.filter(pk=job_id, state=JobState.READY.value, run_at__lte=at, fence=job.fence).update(
+        state=JobState.RUNNING.value,
+        attempts=F("attempts") + 1,
+        fence=F("fence") + 1,
+        lease_until=at + lease,
+    )
+    if not taken:
+        return None
+    job.refresh_from_db()
+    return job
+
+
+@quiet_action
+def finish_job(*, job_id: int, fence: int, by: Actor, at: datetime) -> None:
+    """Mark a Job done, in the transaction of its effect.
+
+    :raises JobLeaseLost: if the lease ran out meanwhile; the effect is rolled back with it.
+    :raises NotPermitted: for anybody but the system.
+    """
+    require_system(by)
+    done = Job.objects.filter(pk=job_id, state=JobState.RUNNING.value, fence=fence).update(
+        state=JobState.DONE.value, lease_until=None, finished_at=at, last_error=""
+    )
+    if not done:
+        raise JobLeaseLost(job_id=job_id)
+
+
+@quiet_action
+def postpone_job(*, job_id: int, fence: int, by: Actor, at: datetime) -> None:
+    """Put back a Job that came too early; the attempt does not count, but only so often.
+
+    :raises NotPermitted: for anybody but the system.
+    """
+    require_system(by)
+    Job.objects.filter(pk=job_id, state=JobState.RUNNING.value, fence=fence, waits__lt=WAITS_AT_MOST).update(
+        state=JobState.READY.value,
+        attempts=F("attempts") - 1,
+        waits=F("waits") + 1,
+        lease_until=None,
+        run_at=at + timedelta(seconds=WAIT_SECONDS),
+        woken_at=None,
+    )
+
+
+@quiet_action
+def fail_job(*, job_id: int, fence: int, code: str, message: str, permanent: bool, by: Actor, at: datetime) -> None:
+    """Note a failed attempt: the Job waits for the next one, or is dead.
+
+    :raises NotPermitted: for anybody but the system.
+    """
+    require_system(by)
+    job = Job.objects.filter(pk=job_id, state=JobState.RUNNING.value, fence=fence).first()
+    if job is None:
+        return
+    JobFailure.objects.create(job_id=job_id, attempt=job.attempts, at=at, code=code, message=message[:2000])
+    dead = permanent or job.attempts >= job.max_attempts
+    job.state = (JobState.DEAD if dead else JobState.READY).value
+    job.lease_until = None
+    job.finished_at = at if dead else None
+    job.run_at = job.run_at if dead else at + _delay(installed.kinds[job.kind], job.attempts)
+    job.woken_at = None
+    job.last_error = f"{code}: {message}"[:2000]
+    job.save(update_fields=["state", "lease_until", "finished_at", "run_at", "woken_at", "last_error"])
+
+
+def _delay(kind: JobKind, attempts: int) -> timedelta:
+    seconds = kind.delays[min(attempts, len(kind.delays)) - 1]
+    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311 (spreads load; nothing secret)
+
+
+@quiet_action
+def sweep(*, by: Actor, at: datetime) -> int:
+    """Give back Jobs whose worker died, wake again what got lost, delete what is long done.
+
+    :return: how many Jobs were sent.
+    :raises NotPermitted: for anybody but the system.
+    """
+    require_system(by)
+    lost = Job.objects.filter(state=JobState.RUNNING.value, lease_until__lt=at)
+    lost.filter(attempts__gte=F("max_attempts")).update(
+        state=JobState.DEAD.value,
+        lease_until=None,
+        finished_at=at,
+        last_error="worker_lost: no attempt is left",
+    )
+    lost.update(state=JobState.READY.value, lease_until=None, woken_at=None)
+    due = Job.objects.filter(
+        Q(woken_at=None) | Q(woken_at__lt=at - RESEND_AFTER), state=JobState.READY.value, run_at__lte=at
+    )
+    rows = list(
+        due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+        .order_by("priority", "run_at", "id")
+        .values_list("pk", "queue")[:SWEEP_LIMIT]
+    )
+    Job.objects.filter(pk__in=[pk for pk, _ in rows]).update(woken_at=at)
+    Job.objects.filter(state=JobState.DONE.value, finished_at__lt=at - KEEP_DONE).delete()
+    if rows:
+        transaction.on_commit(_WakeUp([(pk, Queue(queue)) for pk, queue in rows]), robust=True)
+    return len(rows)
+
+
+@action
+def replay_job(*, job_id: int, by: Person, at: datetime) -> None:
+    """Put a dead Job back to work with all its attempts.
+
+    :raises JobNotFound: if it is not dead.
+    :raises NotPermitted: without ASSIGN, which managers have.
+    """
+    require(by, Permission.ASSIGN)
+    job = _lock_dead(job_id)
+    Job.objects.filter(pk=job_id).update(
+        state=JobState.READY.value, attempts=0, waits=0, run_at=at, finished_at=None, woken_at=None
+    )
+    transaction.on_commit(_WakeUp([(job_id, Queue(job.queue))]), robust=True)
+    record(JobReplayed(job_id=job_id, kind=job.kind), by=by, at=at)
+
+
+@action
+def drop_job(*, job_id: int, by: Person, at: datetime) -> None:
+    """Delete a dead Job that is not needed any more; its failures stay on record.
+
+    :raises JobNotFound: if it is not dead.
+    :raises NotPermitted: without ASSIGN, which managers have.
+    """
+    require(by, Permission.ASSIGN)
+    job = _lock_dead(job_id)
+    kind = job.kind
+    job.delete()
+    record(JobDropped(job_id=job_id, kind=kind), by=by, at=at)
+
+
+def _lock_dead(job_id: int) -> Job:
+    job = Job.objects.select_for_update().filter(pk=job_id, state=JobState.DEAD.value).first()
+    if job is None:
+        raise JobNotFound(job_id=job_id)
+    return job

@@ -1,0 +1,86 @@
+"""Closed sets of words that cases, leases, claims and sign-offs use."""
+
+from enum import StrEnum
+
+
+class CaseState(StrEnum):
+    """Where a review cycle stands. The open ones are derived from facts (`transitions.settle`)."""
+
+    QUEUED = "queued"
+    IN_REVIEW = "in_review"
+    CHANGES_REQUESTED = "changes_requested"
+    AWAITING_SECOND = "awaiting_second"
+    READY = "ready"
+    CLOSED_PUBLISHED = "closed_published"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN_STATES = (
+    CaseState.QUEUED,
+    CaseState.IN_REVIEW,
+    CaseState.CHANGES_REQUESTED,
+    CaseState.AWAITING_SECOND,
+    CaseState.READY,
+)
+
+
+class Purpose(StrEnum):
+    """What a lease is for."""
+
+    EDIT = "edit"
+    APPROVE = "approve"
+
+
+class LeaseEnd(StrEnum):
+    """Why a lease ended."""
+
+    RELEASED = "released"
+    EXPIRED = "expired"
+    HANDED_OVER = "handed_over"
+    SIGNED = "signed"
+    APPROVED = "approved"
+    SENT_BACK = "sent_back"
+    CHANGES_REQUESTED = "changes_requested"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    PUBLISHED = "published"
+
+
+class ClaimState(StrEnum):
+    """What a person found about a sentence. `stands` is for sentences without a claim: read, may stay as it is."""
+
+    UNCHECKED = "unchecked"
+    CORRECT = "correct"
+    CORRECTED = "corrected"
+    REMOVED = "removed"
+    CANNOT_VERIFY = "cannot_verify"
+    NOT_A_CLAIM = "not_a_claim"
+    STANDS = "stands"
+
+
+class Basis(StrEnum):
+    """What a claim was checked against."""
+
+    SOURCE = "source"
+    OWN_KNOWLEDGE = "own_knowledge"
+    EXPERIMENT = "experiment"
+    AI_ANSWER = "ai_answer"
+
+
+class SignOffKind(StrEnum):
+    """Whose yes it is."""
+
+    EDITOR = "editor"
+    APPROVER = "approver"
+
+
+class VoidCause(StrEnum):
+    """Why a sign-off counts no more."""
+
+    SUBSTANTIVE = "substantive"
+    MINOR = "minor"
+    MACHINE = "machine"
+    SENT_BACK = "sent_back"
+    CHANGES_REQUESTED = "changes_requested"
+    ACTOR = "actor"
