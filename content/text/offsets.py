@@ -1,9 +1,11 @@
 """UTF-16 units, as browsers count, and code points, as everything else here counts."""
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class SplitSurrogate(ValueError):
@@ -45,3 +47,25 @@ class Utf16Offsets:
         if not 0 <= code_point <= self.length:
             raise OffsetOutside(f"Position {code_point} is outside a text of {self.length} code points.")
         return code_point + bisect_right(self._astral, code_point - 1)
+
+
+def to_units(text: str) -> str:
+    """Return the text with each astral character as its two surrogates."""
+    if text.isascii() or not _ASTRAL.search(text):
+        return text
+    return "".join(map(chr, array("H", text.encode("utf-16-le", "surrogatepass"))))
+
+
+def to_text(units: str) -> str:
+    """Return the text that units spell.
+
+    :raises UnicodeDecodeError: if half of a surrogate pair is left.
+    """
+    if units.isascii() or not _SURROGATE.search(units):
+        return units
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
+def units_of(units: str) -> int:
+    """Return the number of code points that units spell."""
+    return len(units) if units.isascii() else sum(1 for unit in units if not "\udc00" <= unit <= "\udfff")
