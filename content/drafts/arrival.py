@@ -8,12 +8,14 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from content.drafts.changes import Section, read_changes
 from content.text.offsets import to_text, to_units, units_of
 from content.text.spans import Span, union
 from content.text.tokens import tokens
+
+Marks: TypeAlias = "array[int]"
 
 BULK_LIMIT: Final = 40  # code points; more in one input that was not composed is no typing. The desk has the same
 BURST_WORDS: Final = 24
@@ -55,7 +57,7 @@ class Arrivals:
         self.units = to_units(base)
         self.marks = array("q", range(len(self.units)))
         self.times: list[int] = []
-        self.gone: list[tuple[str, array[int]]] = []
+        self.gone: list[tuple[str, Marks]] = []
         self.budget = SEARCH_BUDGET
 
     def take(self, at_ms: int, event: str | None, sections: Sequence[Section]) -> None:
@@ -98,7 +100,7 @@ class Arrivals:
                     classes[at] = ArrivalClass.PASTED
         return Replay(text, bytes(classes), self._origins(marks), bursts)
 
-    def _origins(self, marks: "array[int]") -> Sequence[int]:
+    def _origins(self, marks: Marks) -> Sequence[int]:
         if len(self.base) == len(to_units(self.base)):
             return array("q", (mark if mark >= 0 else -1 for mark in marks))
         points: list[int] = []
@@ -106,7 +108,7 @@ class Arrivals:
             points += [point] * (2 if character > "\uffff" else 1)
         return array("q", (points[mark] if mark >= 0 else -1 for mark in marks))
 
-    def _marks_of(self, inserted: str, entry: tuple[int, str | None, int]) -> array[int]:
+    def _marks_of(self, inserted: str, entry: tuple[int, str | None, int]) -> Marks:
         if not inserted:
             return array("q")
         number, event, size = entry
@@ -118,7 +120,7 @@ class Arrivals:
             arrival = ArrivalClass.PASTED
         return array("q", [-(4 * number + arrival) - 1]) * len(inserted)
 
-    def _known(self, inserted: str, event: str) -> array[int] | None:
+    def _known(self, inserted: str, event: str) -> Marks | None:
         """Return the marks of the same text where it stands, or stood before this journal deleted it."""
         places = [(self.units, self.marks), *reversed(self.gone)]
         if _is(event, "undo", "redo", "move"):
