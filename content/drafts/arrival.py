@@ -115,24 +115,24 @@ class Arrivals:
         arrival = arrival_class(event, size)
         if arrival is None:
             known = self._known(inserted, event or "")
-            if known is not None:
+            if known:
                 return known
             arrival = ArrivalClass.PASTED
         return array("q", [-(4 * number + arrival) - 1]) * len(inserted)
 
-    def _known(self, inserted: str, event: str) -> Marks | None:
-        """Return the marks of the same text where it stands, or stood before this journal deleted it."""
+    def _known(self, inserted: str, event: str) -> Marks:
+        """Return the marks of the same text where it stands, or stood before this journal deleted it; else none."""
         places = [(self.units, self.marks), *reversed(self.gone)]
         if _is(event, "undo", "redo", "move"):
             places = [*places[1:], places[0]]  # what was just deleted is what comes back
         for text, marks in places:
             self.budget -= len(text)
             if self.budget < 0:
-                return None
+                break
             at = text.find(inserted)
             if at >= 0:
                 return marks[at : at + len(inserted)]
-        return None
+        return array("q")
 
 
 def arrival_class(event: str | None, inserted: int) -> ArrivalClass | None:
