@@ -26,7 +26,7 @@ from content.drafts.models import (
 from content.events.models import Event, Job, JobFailure
 from content.insights.models import CaseFigures, MetricPoint, RollupCursor
 from content.language.models import LanguageReport
-from content.lineage.models import Ancestry, Fingerprint, IndexedText
+from content.lineage.models import Ancestry, CommonFingerprint, Fingerprint, IndexedText
 from content.policy.models import Policy
 from content.publishing.models import (
     Delivery,
@@ -52,10 +52,10 @@ from content.review.models import (
 
 __all__ = [
     "Ancestry", "Attestation", "AttestedFile", "Attribution", "AttributorState", "Case", "CaseFigures",
-    "Checkpoint", "ClaimCheck", "Comment", "Delivery", "DeliveryAttempt", "Draft", "Event", "Fingerprint",
-    "GateResult", "Grant", "IdempotencyKey", "IndexedText", "Job", "JobFailure", "KeySet", "LanguageReport",
-    "Lease", "Log", "LogEntry", "LogTile", "MetricPoint", "Objection", "ObjectionLift", "Policy", "Publication",
-    "PublicationRequest", "PublishedVersion", "ReceivedBody", "Rendering", "ResponsibleParty", "Revision",
-    "RollupCursor", "SignOff", "SignOffCarry", "SignOffVoid", "SigningKey", "Source", "SourceToken",
-    "StatusStatement", "WebhookEndpoint", "WorkingCopy",
+    "Checkpoint", "ClaimCheck", "Comment", "CommonFingerprint", "Delivery", "DeliveryAttempt", "Draft",
+    "Event", "Fingerprint", "GateResult", "Grant", "IdempotencyKey", "IndexedText", "Job", "JobFailure",
+    "KeySet", "LanguageReport", "Lease", "Log", "LogEntry", "LogTile", "MetricPoint", "Objection",
+    "ObjectionLift", "Policy", "Publication", "PublicationRequest", "PublishedVersion", "ReceivedBody",
+    "Rendering", "ResponsibleParty", "Revision", "RollupCursor", "SignOff", "SignOffCarry", "SignOffVoid",
+    "SigningKey", "Source", "SourceToken", "StatusStatement", "WebhookEndpoint", "WorkingCopy",
 ]  # fmt: skip

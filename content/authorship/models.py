@@ -7,7 +7,11 @@ from content.events.models import AppendOnly
 
 
 class Attribution(models.Model):
-    """Measures, signals and spans of a Revision. `spans` is the packed form of `content.authorship.state`."""
+    """Measures, signals and spans of a Revision. `spans` is the packed form of `content.authorship.state`.
+
+    `line` holds the ids of the revisions that the spans count, oldest first; `sentences` one row each without its
+    digest, which follows from the text; `matches` the known machine text that was found, for a recomputation.
+    """
 
     revision = models.ForeignKey("reviewdesk.Revision", on_delete=models.PROTECT, related_name="+")
     method = models.CharField(max_length=40)
@@ -15,6 +19,8 @@ class Attribution(models.Model):
     measures = models.JSONField()
     signals = models.JSONField()
     matches = models.JSONField(default=list)
+    sentences = models.JSONField(default=list)
+    line = models.JSONField(default=list)
     spans = models.BinaryField()
     created_at = models.DateTimeField()
 

@@ -5,7 +5,11 @@ from django.db.models import Index, UniqueConstraint
 
 
 class IndexedText(models.Model):
-    """A text whose passages can be found: a machine draft or a publication. `kind` is `draft` or `published`."""
+    """A text whose passages can be found: a machine draft or a publication. `kind` is `draft` or `published`.
+
+    `runs` are `[first word, last word + 1, origin, depth]` over its words; empty: all of it is machine text.
+    `similar` is what stood in the index when this text came.
+    """
 
     kind = models.CharField(max_length=10)
     draft = models.ForeignKey("reviewdesk.Draft", on_delete=models.PROTECT, related_name="+")
@@ -25,6 +29,7 @@ class IndexedText(models.Model):
 
     class Meta:
         constraints = (UniqueConstraint(fields=("revision", "kind"), name="one_index_entry_a_revision_and_kind"),)
+        indexes = (Index(fields=("draft", "kind"), name="indexed_text_by_draft"),)
 
 
 class Fingerprint(models.Model):
@@ -36,6 +41,13 @@ class Fingerprint(models.Model):
 
     class Meta:
         indexes = (Index(fields=("hash", "text"), name="fingerprint_by_hash"),)
+
+
+class CommonFingerprint(models.Model):
+    """A hash of boilerplate: it stands in so many texts that it says nothing, so it is neither stored nor asked for."""
+
+    hash = models.BigIntegerField(primary_key=True)
+    since = models.DateTimeField()
 
 
 class Ancestry(models.Model):
