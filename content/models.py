@@ -40,10 +40,12 @@ from content.review.models import (
     Case,
     ClaimCheck,
     Comment,
+    FindingDismissal,
     GateResult,
     Lease,
     Objection,
     ObjectionLift,
+    PasteDeclaration,
     ResponsibleParty,
     SignOff,
     SignOffCarry,
@@ -52,10 +54,10 @@ from content.review.models import (
 
 __all__ = [
     "Ancestry", "Attestation", "AttestedFile", "Attribution", "AttributorState", "Case", "CaseFigures",
-    "Checkpoint", "ClaimCheck", "Comment", "CommonFingerprint", "Delivery", "DeliveryAttempt", "Draft",
-    "Event", "Fingerprint", "GateResult", "Grant", "IdempotencyKey", "IndexedText", "Job", "JobFailure",
-    "KeySet", "LanguageReport", "Lease", "Log", "LogEntry", "LogTile", "MetricPoint", "Objection",
-    "ObjectionLift", "Policy", "Publication", "PublicationRequest", "PublishedVersion", "ReceivedBody",
+    "Checkpoint", "ClaimCheck", "Comment", "CommonFingerprint", "Delivery", "DeliveryAttempt", "Draft", "Event",
+    "FindingDismissal", "Fingerprint", "GateResult", "Grant", "IdempotencyKey", "IndexedText", "Job", "JobFailure",
+    "KeySet", "LanguageReport", "Lease", "Log", "LogEntry", "LogTile", "MetricPoint", "Objection", "ObjectionLift",
+    "PasteDeclaration", "Policy", "Publication", "PublicationRequest", "PublishedVersion", "ReceivedBody",
     "Rendering", "ResponsibleParty", "Revision", "RollupCursor", "SignOff", "SignOffCarry", "SignOffVoid",
     "SigningKey", "Source", "SourceToken", "StatusStatement", "WebhookEndpoint", "WorkingCopy",
 ]  # fmt: skip

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from content.policy.body import PolicyBody, RuleUse
 from content.policy.evidence import Evidence, FactAbsent
-from content.policy.rule import RULES, Rule
+from content.policy.rule import Rule
+from content.policy.rules import RULES
 from content.policy.verdict import Outcome, Refusal, Stage, Verdict, WayOut, decimal_string
 from content.proof.claims import ClaimLevel
 

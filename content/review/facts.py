@@ -108,6 +108,35 @@ class ThreadResolved(CaseFact):
     comment_id: int
 
 
+@FACTS.register("thread_reopened.v1")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ThreadReopened(CaseFact):
+    """A thread of comments waits for an answer again."""
+
+    fact: ClassVar[str] = "thread_reopened.v1"
+    comment_id: int
+
+
+@FACTS.register("paste_declared.v1")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PasteDeclared(CaseFact):
+    """A person said where a pasted passage comes from."""
+
+    fact: ClassVar[str] = "paste_declared.v1"
+    passage_hash: str
+    origin: str
+
+
+@FACTS.register("finding_dismissed.v1")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindingDismissed(CaseFact):
+    """A person decided, with a reason, that what a check found may stay."""
+
+    fact: ClassVar[str] = "finding_dismissed.v1"
+    finding_hash: str
+    check: str
+
+
 @FACTS.register("gate_changed.v1")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GateChanged(CaseFact):

@@ -13,6 +13,7 @@ from content.review.states import (
     CaseState,
     ClaimState,
     LeaseEnd,
+    PasteOrigin,
     Purpose,
     SignOffKind,
     VoidCause,
@@ -135,6 +136,39 @@ class ClaimCheck(models.Model):
 
     class Meta:
         indexes = (Index(fields=("draft", "sentence_hash", "-id"), name="claim_check_latest"),)
+
+
+class PasteDeclaration(models.Model):
+    """Where a passage that came in one piece is from; `passage_hash` names its words, wherever they stand."""
+
+    draft = models.ForeignKey("reviewdesk.Draft", on_delete=models.PROTECT, related_name="+")
+    passage_hash = models.CharField(max_length=64)
+    origin = models.CharField(max_length=10, choices=_words(PasteOrigin))
+    source_url = models.CharField(max_length=2048, default="", blank=True)
+    note = models.CharField(max_length=2000, default="", blank=True)
+    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        indexes = (Index(fields=("draft", "passage_hash"), name="paste_declared"),)
+
+
+class FindingDismissal(models.Model):
+    """Why a finding of an enforced check, or a tamper signal, may stay; `finding_hash` names it and its words."""
+
+    draft = models.ForeignKey("reviewdesk.Draft", on_delete=models.PROTECT, related_name="+")
+    finding_hash = models.CharField(max_length=64)
+    check_name = models.CharField(max_length=80)
+    reason = models.CharField(max_length=2000)
+    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        indexes = (Index(fields=("draft", "finding_hash"), name="finding_dismissed"),)
 
 
 class GateResult(models.Model):

@@ -48,7 +48,11 @@ class LeaseEnd(StrEnum):
 
 
 class ClaimState(StrEnum):
-    """What a person found about a sentence. `stands` is for sentences without a claim: read, may stay as it is."""
+    """What a person found about a sentence.
+
+    `stands` is for sentences without a claim: read, may stay as it is. `allowed` is a manager's: nobody can verify it,
+    and it may stay all the same, for a written reason.
+    """
 
     UNCHECKED = "unchecked"
     CORRECT = "correct"
@@ -57,6 +61,7 @@ class ClaimState(StrEnum):
     CANNOT_VERIFY = "cannot_verify"
     NOT_A_CLAIM = "not_a_claim"
     STANDS = "stands"
+    ALLOWED = "allowed"
 
 
 class Basis(StrEnum):
@@ -66,6 +71,14 @@ class Basis(StrEnum):
     OWN_KNOWLEDGE = "own_knowledge"
     EXPERIMENT = "experiment"
     AI_ANSWER = "ai_answer"
+
+
+class PasteOrigin(StrEnum):
+    """What a person says about a passage that came in one piece."""
+
+    OWN = "own"
+    DICTATED = "dictated"
+    QUOTED = "quoted"
 
 
 class SignOffKind(StrEnum):
@@ -80,6 +93,7 @@ class VoidCause(StrEnum):
 
     SUBSTANTIVE = "substantive"
     MINOR = "minor"
+    REVERT = "revert"
     MACHINE = "machine"
     SENT_BACK = "sent_back"
     CHANGES_REQUESTED = "changes_requested"
