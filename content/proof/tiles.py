@@ -58,8 +58,7 @@ class _Tree:
         first = at << inner
         tile = self._tile(TileId(level, first // TILE_WIDTH))
         start = (first % TILE_WIDTH) * HASH_SIZE
-        hashes = tile[start : start + (HASH_SIZE << inner)]
-        return root_of([hashes[i : i + HASH_SIZE] for i in range(0, len(hashes), HASH_SIZE)])
+        return root_of(_hashes(tile[start : start + (HASH_SIZE << inner)]))
 
     def head_over(self, low: int, high: int) -> bytes:
         """Return the head over leaves low..high; `low` is a multiple of the largest power of two inside."""
@@ -139,6 +138,28 @@ def completed_tiles(*, old_size: int, new_size: int) -> Iterator[TileId]:
         for number in range(old_size // span, new_size // span):
             yield TileId(level, number)
         level, span = level + 1, span * TILE_WIDTH
+
+
+def tile_hashes(tile: TileId, *, read: TileReader) -> bytes:
+    """Return the 256 hashes of a full tile, made from the level below: leaf hashes, or the roots of 256 full tiles.
+
+    :raises MalformedProof: if a tile below has a wrong length.
+    """
+    if tile.level == 0:
+        return _full(tile, read)
+    below = (TileId(tile.level - 1, tile.number * TILE_WIDTH + at) for at in range(TILE_WIDTH))
+    return b"".join(root_of(_hashes(_full(lower, read))) for lower in below)
+
+
+def _full(tile: TileId, read: TileReader) -> bytes:
+    hashes = read(level=tile.level, number=tile.number, width=TILE_WIDTH)
+    if len(hashes) != TILE_WIDTH * HASH_SIZE:
+        raise MalformedProof(f"Tile {tile.number} of level {tile.level} has a wrong length.")
+    return hashes
+
+
+def _hashes(tile: bytes) -> list[bytes]:
+    return [tile[at : at + HASH_SIZE] for at in range(0, len(tile), HASH_SIZE)]
 
 
 def tile_path(*, level: int, number: int, width: int = TILE_WIDTH) -> str:
