@@ -4,10 +4,13 @@ from content.attestation.models import (
     Attestation,
     AttestedFile,
     Checkpoint,
+    EvidenceLeaf,
     KeySet,
     Log,
     LogEntry,
     LogTile,
+    PendingEntry,
+    PersonSalt,
     SigningKey,
     StatusStatement,
 )
@@ -54,10 +57,11 @@ from content.review.models import (
 
 __all__ = [
     "Ancestry", "Attestation", "AttestedFile", "Attribution", "AttributorState", "Case", "CaseFigures",
-    "Checkpoint", "ClaimCheck", "Comment", "CommonFingerprint", "Delivery", "DeliveryAttempt", "Draft", "Event",
-    "FindingDismissal", "Fingerprint", "GateResult", "Grant", "IdempotencyKey", "IndexedText", "Job", "JobFailure",
-    "KeySet", "LanguageReport", "Lease", "Log", "LogEntry", "LogTile", "MetricPoint", "Objection", "ObjectionLift",
-    "PasteDeclaration", "Policy", "Publication", "PublicationRequest", "PublishedVersion", "ReceivedBody",
-    "Rendering", "ResponsibleParty", "Revision", "RollupCursor", "SignOff", "SignOffCarry", "SignOffVoid",
-    "SigningKey", "Source", "SourceToken", "StatusStatement", "WebhookEndpoint", "WorkingCopy",
+    "Checkpoint", "ClaimCheck", "Comment", "CommonFingerprint", "Delivery", "DeliveryAttempt", "Draft",
+    "Event", "EvidenceLeaf", "FindingDismissal", "Fingerprint", "GateResult", "Grant", "IdempotencyKey",
+    "IndexedText", "Job", "JobFailure", "KeySet", "LanguageReport", "Lease", "Log", "LogEntry", "LogTile",
+    "MetricPoint", "Objection", "ObjectionLift", "PasteDeclaration", "PendingEntry", "PersonSalt", "Policy",
+    "Publication", "PublicationRequest", "PublishedVersion", "ReceivedBody", "Rendering", "ResponsibleParty",
+    "Revision", "RollupCursor", "SignOff", "SignOffCarry", "SignOffVoid", "SigningKey", "Source",
+    "SourceToken", "StatusStatement", "WebhookEndpoint", "WorkingCopy",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Public keys, signed statements, and the append-only log over them."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
@@ -62,6 +63,31 @@ class AttestedFile(models.Model):
         constraints = (UniqueConstraint(fields=("attestation", "name"), name="one_attested_file_a_name"),)
 
 
+class PersonSalt(models.Model):
+    """The random value behind a person's pseudonyms: 32 bytes, hex. Deleting it cuts pseudonym from person."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    salt = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+
+
+class EvidenceLeaf(models.Model):
+    """One thing the attestation stands on, with the 16 random bytes (hex) that hide it in the published root.
+
+    Deleting a row erases the thing; the root stays what it was.
+    """
+
+    attestation = models.ForeignKey("reviewdesk.Attestation", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    salt = models.CharField(max_length=32)
+    content = models.JSONField()
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=("attestation", "position"), name="one_evidence_leaf_a_place"),)
+
+
 class StatusStatement(models.Model):
     """A signed statement that an attestation is superseded or revoked."""
 
@@ -79,6 +105,17 @@ class StatusStatement(models.Model):
             UniqueConstraint(fields=("attestation", "status"), name="one_status_statement_a_status"),
             CheckConstraint(condition=Q(status__in=("superseded", "revoked")), name="status_statement_known"),
         )
+
+
+class PendingEntry(models.Model):
+    """What waits for its place in the log; the sequencer takes the oldest and deletes them."""
+
+    kind = models.CharField(max_length=10)
+    payload_sha256 = models.CharField(max_length=64)
+    keyid = models.CharField(max_length=64, default="", blank=True)
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=("kind", "payload_sha256"), name="one_pending_entry_a_payload"),)
 
 
 class LogEntry(models.Model):
@@ -102,11 +139,12 @@ class LogEntry(models.Model):
 
 
 class LogTile(models.Model):
-    """A full tile: 256 hashes of one level, hex without separators."""
+    """A full tile: 256 hashes of one level, hex without separators, and the root over them, a hash one level up."""
 
     level = models.PositiveSmallIntegerField()
     number = models.BigIntegerField()
     hashes = models.TextField()
+    root = models.CharField(max_length=64)
 
     objects = AppendOnly.as_manager()
 

@@ -45,6 +45,16 @@ class DraftPublished(CaseFact):
     digest: str
 
 
+@FACTS.register("publication_failed.v1")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublicationFailed(CaseFact):
+    """A signed statement did not go out, because the case had changed meanwhile; it will be revoked."""
+
+    fact: ClassVar[str] = "publication_failed.v1"
+    attestation_id: AttestationId
+    code: str
+
+
 @FACTS.register("publication_retracted.v1")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublicationRetracted(Fact):
@@ -67,6 +77,27 @@ class WebhookEndpointChanged(Fact):
     endpoint_id: int
     source_id: int
     change: str
+
+
+@FACTS.register("endpoint_tested.v1")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EndpointTested(Fact):
+    """Somebody asked for a test message to an address."""
+
+    fact: ClassVar[str] = "endpoint_tested.v1"
+    wire: ClassVar[str] = "endpoint.test"
+    endpoint_id: int
+    source_id: int
+
+
+@FACTS.register("deliveries_replayed.v1")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeliveriesReplayed(Fact):
+    """What an address missed in a span of time is sent to it once more, with the same ids."""
+
+    fact: ClassVar[str] = "deliveries_replayed.v1"
+    endpoint_id: int
+    deliveries: int
 
 
 @FACTS.register("delivery_replayed.v1")

@@ -89,13 +89,15 @@ class WebhookEndpoint(models.Model):
     enabled = models.BooleanField(default=True)
     disabled_why = models.CharField(max_length=60, default="", blank=True)
     failures_in_a_row = models.PositiveIntegerField(default=0)
+    succeeded_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
 
 class Delivery(models.Model):
     """One message to one endpoint. Its body is frozen when it is made; every attempt sends the same bytes."""
 
-    endpoint = models.ForeignKey("reviewdesk.WebhookEndpoint", on_delete=models.CASCADE, related_name="+")
+    endpoint = models.ForeignKey("reviewdesk.WebhookEndpoint", on_delete=models.PROTECT, related_name="+")
     event_id = models.BigIntegerField()
     type = models.CharField(max_length=60)
     sequence = models.BigIntegerField()
@@ -103,6 +105,7 @@ class Delivery(models.Model):
     outcome = models.CharField(max_length=12, default="pending")
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -119,7 +122,7 @@ class Delivery(models.Model):
 class DeliveryAttempt(models.Model):
     """One try: what the endpoint answered, or why it was not asked."""
 
-    delivery = models.ForeignKey("reviewdesk.Delivery", on_delete=models.CASCADE, related_name="+")
+    delivery = models.ForeignKey("reviewdesk.Delivery", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
     status = models.PositiveSmallIntegerField(null=True)
