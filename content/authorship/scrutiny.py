@@ -1,0 +1,110 @@
+"""A closer look at the sentences that people changed: hunks and their substance, novel words, touched sentences."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from content.authorship.kinds import ASSERTED, TYPED
+from content.authorship.ledger import Ledger
+from content.authorship.nearness import NearIndex
+from content.authorship.reading import Reading
+from content.authorship.substance import LOST_AT_MOST, Substance, classify, hunks
+from content.authorship.vocabulary import CONTENT, NEGATION, WORD
+
+_WEIGHT: Final = {TYPED: 2, ASSERTED: 1}  # of a content word in the effective share
+
+
+@dataclass(slots=True)
+class Scrutiny:
+    """Sums over the sentences with human words.
+
+    `effective`: 2 for a typed, 1 for an asserted content word outside cosmetic hunks; `novel`: human content words near
+    no drafted word; `words`: human words by class of their hunk; `touched`: (block, sentence) indexes.
+    """
+
+    effective: int = 0
+    novel: int = 0
+    substantive_hunks: int = 0
+    words: dict[Substance, int] = field(default_factory=lambda: dict.fromkeys(Substance, 0))
+    touched: set[tuple[int, int]] = field(default_factory=set)
+
+
+class Scrutinizer:
+    """Looks at one document's readings; remembers which words are near drafted ones."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._index = NearIndex()
+        self._indexed = 0
+        self._novel: dict[int, bool] = {}
+
+    def look(self, reading: Reading) -> Scrutiny:
+        """Return the sums for one reading."""
+        found = Scrutiny()
+        first = 0
+        for block, passage in enumerate(reading.passages):
+            last = first + len(passage.numbers)
+            ranks = reading.ranks[first:last]
+            if TYPED in ranks or ASSERTED in ranks:
+                for sentence, (start, end) in enumerate(passage.sentence_ranges()):
+                    if self._look_at(found, reading, (first, start, end), passage.numbers):
+                        found.touched.add((block, sentence))
+            first = last
+        return found
+
+    def _look_at(self, found: Scrutiny, reading: Reading, place: tuple[int, int, int], numbers: Sequence[int]) -> bool:
+        """Add one sentence to the sums; return whether it is touched."""
+        offset, start, end = place
+        classes = reading.classes[offset + start : offset + end]
+        human = [value >> 2 >= ASSERTED for value in classes]
+        if not any(is_human and value & WORD for is_human, value in zip(human, classes, strict=True)):
+            return False
+        substantive = False
+        for first, last in hunks(human):
+            mine = [at for at in range(first, last) if human[at]]
+            words = [at for at in mine if classes[at] & WORD]
+            content = [at for at in words if classes[at] & CONTENT]
+            kind = self._substance(reading, offset + start, (first, last), [numbers[start + at] for at in mine])
+            found.words[kind] += len(words)
+            if kind is not Substance.COSMETIC:
+                found.effective += sum(_WEIGHT[classes[at] >> 2] for at in content)
+            if kind is Substance.SUBSTANTIVE:
+                found.substantive_hunks += 1
+                substantive = substantive or bool(content)
+        novel = sum(
+            1
+            for at, value in enumerate(classes)
+            if human[at] and value & CONTENT and self._is_novel(numbers[start + at])
+        )
+        found.novel += novel
+        all_human = all(is_human for is_human, value in zip(human, classes, strict=True) if value & CONTENT)
+        return substantive or (bool(novel) and all_human)
+
+    def _substance(self, reading: Reading, offset: int, hunk: tuple[int, int], numbers: list[int]) -> Substance:
+        flags = self._ledger.vocabulary.flags
+        new = [number for number in numbers if flags[number] & (CONTENT | NEGATION)]
+        lost = self._lost(reading, offset + hunk[0], offset + hunk[1])
+        return classify(new, lost, self._ledger.vocabulary)
+
+    def _lost(self, reading: Reading, start: int, end: int) -> list[int]:
+        """Return keys of dead tokens of the machine draft between the kept neighbours of a hunk."""
+        positions, draft = reading.draft.positions, reading.draft.uids
+        kept = reading.kept
+        before, after = bisect_left(kept, start) - 1, bisect_left(kept, end)
+        left = positions[reading.uids[kept[before]]] if before >= 0 else -1
+        right = positions[reading.uids[kept[after]]] if after < len(kept) else len(draft)
+        between = draft[left + 1 : min(right, left + 1 + LOST_AT_MOST)]
+        return [self._ledger.numbers[uid] for uid in between if not reading.alive[uid]]
+
+    def _is_novel(self, number: int) -> bool:
+        """Return whether a word is near no word that was ever AI-side or pasted in this document."""
+        drafted = self._ledger.drafted_keys
+        if self._indexed < len(drafted):
+            keys, flags = self._ledger.vocabulary.keys, self._ledger.vocabulary.flags
+            self._index.add(keys[at] for at in drafted[self._indexed :] if flags[at] & WORD)
+            self._indexed = len(drafted)
+            self._novel = {}
+        if number not in self._novel:
+            self._novel[number] = not self._index.has_near(self._ledger.vocabulary.keys[number])
+        return self._novel[number]
