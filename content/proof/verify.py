@@ -139,8 +139,11 @@ def _check_withdrawal(examined: Examined, facts: Facts, status: Sequence[bytes] 
 
 def _check_content(examined: Examined, facts: Facts, given: _Given) -> Facts:
     content = given.content
-    if content is None or examined.statement is None:
-        examined.skipped("content", "No text was given." if content is None else "There is nothing to compare.")
+    if content is None:
+        examined.skipped("content", "No text was given.")
+        return facts
+    if examined.statement is None:
+        examined.not_reached("content")
         return facts
     digest = sha256_hex(content)
     match = next((name for name in _content_names(facts.subject) if facts.subject[name] == digest), None)
@@ -172,7 +175,7 @@ def _check_files(examined: Examined, files: Mapping[str, bytes]) -> None:
     if not files:
         return
     if examined.statement is None:
-        examined.skipped("files", "There is nothing to compare.")
+        examined.not_reached("files")
         return
     facts = _facts(examined)
     wrong = sorted(name for name, body in files.items() if not _is_signed(name, body, facts))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
 
 from content.proof.bundle import Bundle
 from content.proof.checking.states import Check, Outcome, Place, State
@@ -14,8 +13,6 @@ from content.proof.merkle import MalformedProof, ProofMismatch, check_inclusion,
 from content.proof.note import Checkpoint, NoteMalformed, NoteUntrusted, parse_proof, read_checkpoint
 from content.proof.predicate.reader import BadStatement, Statement
 from content.proof.strict import Unreadable, Unsupported
-
-NOT_REACHED: Final = "An earlier check failed."
 
 
 @dataclass(slots=True)
@@ -43,9 +40,18 @@ class Examined:
         """Note a check that did not hold, and what that means."""
         self.checks.append(Check(name=name, result=Outcome.FAIL, detail=detail, state=state))
 
-    def skipped(self, name: str, detail: str = NOT_REACHED) -> None:
-        """Note a check that could not run, or was not asked for."""
+    def skipped(self, name: str, detail: str) -> None:
+        """Note a check that was not asked for."""
         self.checks.append(Check(name=name, result=Outcome.SKIPPED, detail=detail))
+
+    def not_reached(self, name: str) -> None:
+        """Note a check that could not run because an earlier one failed.
+
+        :raises RuntimeError: if none did: a check that silently falls away must never end in a green light.
+        """
+        if self.failed is None:
+            raise RuntimeError(f"The check {name} was passed over although nothing had failed.")
+        self.skipped(name, "An earlier check failed.")
 
 
 def examine(
@@ -78,7 +84,7 @@ def _check_signature(examined: Examined) -> bool:
     found = examined.trust.statement_key(envelope.keyid)
     if found is None:
         examined.failed_at("key", State.UNKNOWN_KEY, "No key of the key set has the key id of this envelope.")
-        examined.skipped("signature")
+        examined.not_reached("signature")
         return False
     examined.key, ssl_key = found
     examined.passed("key", "The key is in the key set.")
@@ -93,7 +99,7 @@ def _check_signature(examined: Examined) -> bool:
 
 def _check_statement(examined: Examined, read: Callable[[bytes], Statement] | None) -> None:
     if read is None:
-        examined.skipped("statement")
+        examined.not_reached("statement")
         return
     try:
         statement = read(examined.bundle.envelope.payload)
@@ -111,7 +117,7 @@ def _check_statement(examined: Examined, read: Callable[[bytes], Statement] | No
 def _check_log(examined: Examined, kind: EntryKind | None) -> None:
     """Hold that the path leads from this entry to the root its checkpoint names; who signed that comes next."""
     if kind is None:
-        examined.skipped("log")
+        examined.not_reached("log")
         return
     envelope = examined.bundle.envelope
     try:
@@ -130,10 +136,7 @@ def _check_checkpoint(examined: Examined, seen: str | None) -> None:
     try:
         proof = parse_proof(examined.bundle.proof)
         tree = examined.trust.open(proof.checkpoint)
-    except NoteMalformed:
-        examined.skipped("checkpoint", "There is no checkpoint that can be read.")
-        return
-    except NoteUntrusted as error:
+    except (NoteMalformed, NoteUntrusted) as error:
         examined.failed_at("checkpoint", State.LOG_INCONSISTENT, error.detail)
         return
     examined.signed_tree = tree
@@ -168,7 +171,7 @@ def _compare_checkpoints(examined: Examined, tree: Checkpoint, seen: str) -> Non
 def _check_key_range(examined: Examined) -> None:
     key, place = examined.key, examined.place
     if key is None or place is None:
-        examined.skipped("key_range")
+        examined.not_reached("key_range")
     elif key.is_revoked_at(place.index):
         examined.failed_at(
             "key_range",
@@ -186,7 +189,7 @@ def _check_key_range(examined: Examined) -> None:
 def _check_mode(examined: Examined) -> None:
     key, statement = examined.key, examined.statement
     if key is None:
-        examined.skipped("mode")
+        examined.not_reached("mode")
     elif key.is_test:
         examined.failed_at("mode", State.TEST_KEY, "The key is a test key.")
     elif statement is not None and statement.predicate.get("mode") == "test":
