@@ -42,7 +42,7 @@ END $$
 def protect(apps, schema_editor):
     """Create the triggers of every table; for `RunPython`."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(FUNCTION)
+        schema_editor.execute(FUNCTION, None)  # no parameters: its % are its own
     for table in TABLES:
         model = apps.get_model("reviewdesk", table)
         for statement in statements(model, schema_editor.connection.vendor):
