@@ -193,13 +193,14 @@ def finish_job(*, job_id: int, fence: int, by: Actor, at: datetime) -> None:
 
 
 @quiet_action
-def postpone_job(*, job_id: int, fence: int, by: Actor, at: datetime) -> None:
-    """Put back a Job that came too early; the attempt does not count, but only so often.
+def postpone_job(*, job_id: int, fence: int, by: Actor, at: datetime, reason: str = "") -> None:
+    """Put back a Job that came too early. The attempt does not count; after `WAITS_AT_MOST` times the Job is dead.
 
     :raises NotPermitted: for anybody but the system.
     """
     require_system(by)
-    Job.objects.filter(pk=job_id, state=JobState.RUNNING.value, fence=fence, waits__lt=WAITS_AT_MOST).update(
+    mine = Job.objects.filter(pk=job_id, state=JobState.RUNNING.value, fence=fence)
+    postponed = mine.filter(waits__lt=WAITS_AT_MOST).update(
         state=JobState.READY.value,
         attempts=F("attempts") - 1,
         waits=F("waits") + 1,
@@ -207,6 +208,8 @@ def postpone_job(*, job_id: int, fence: int, by: Actor, at: datetime) -> None:
         run_at=at + timedelta(seconds=WAIT_SECONDS),
         woken_at=None,
     )
+    if not postponed:
+        fail_job(job_id=job_id, fence=fence, code="not_yet", message=reason, permanent=True, by=by, at=at)
 
 
 @quiet_action
