@@ -52,6 +52,17 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status: 0, 1 or 2."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        status = _answer(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output went away; nothing can be told to them, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNDECIDED
+    return status
+
+
+def _answer(arguments: Sequence[str]) -> int:
     as_json = "--json" in arguments
     try:
         options = _parser().parse_args(arguments)
@@ -62,9 +73,7 @@ def main(arguments: Sequence[str]) -> int:
         _print_refusal(error, as_json=as_json)
         return UNDECIDED
     except BrokenPipeError:
-        # Whoever read the output went away; nothing can be told to them, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return UNDECIDED
+        raise
     except Exception as error:  # noqa: BLE001  # the promise of this command: a sentence and 2, never a traceback
         _print_refusal(CannotCheck(f"an unexpected {type(error).__name__} occurred"), as_json=as_json)
         return UNDECIDED
@@ -121,23 +130,18 @@ def _verify_batch(options: argparse.Namespace) -> int:
     folder = path.resolve().parent
     states: Counter[str] = Counter()
     proved = True
-    try:
-        with path.open("rb") as source:
-            for answer in verify_lines(
-                _lines(source),
-                trust,
-                read_file=lambda name: _read_inside(folder, name),
-                status=_status(options),
-                soft=options.soft,
-                accept_superseded=options.accept is not None,
-            ):
-                print(json.dumps(answer.to_value()))
-                states[answer.result.state] += 1
-                proved = proved and answer.result.exit == 0
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise CannotCheck(f"{options.batch} cannot be read ({error.strerror})") from error
+    with _opened(path) as source:
+        for answer in verify_lines(
+            _lines(source),
+            trust,
+            read_file=lambda name: _read_inside(folder, name),
+            status=_status(options),
+            soft=options.soft,
+            accept_superseded=options.accept is not None,
+        ):
+            print(json.dumps(answer.to_value()))
+            states[answer.result.state] += 1
+            proved = proved and answer.result.exit == 0
     for state, count in sorted(states.items()):
         print(f"{state}: {count}", file=sys.stderr)
     return 0 if proved else 1
@@ -172,19 +176,30 @@ def _read_inside(folder: Path, name: str) -> bytes:
 
 
 def _read(name: str, *, limit: int = MAX_FILE) -> bytes:
-    """Read a file, or standard input for `-`; at most one byte more than the limit, which the reader then refuses."""
-    try:
-        if name == "-":
-            source = sys.stdin.buffer.read(limit + 1)
-        else:
-            with Path(name).open("rb") as file:
-                source = file.read(limit + 1)
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else "not a file name"
-        raise CannotCheck(f"{name} cannot be read ({why})") from error
-    if limit == MAX_FILE and len(source) > limit:
+    """Read a file, or standard input for `-`.
+
+    :raises CannotCheck: if it cannot be read, or is larger than the limit.
+    """
+    if name == "-":
+        source = sys.stdin.buffer.read(limit + 1)
+    else:
+        with _opened(Path(name)) as file:
+            source = file.read(limit + 1)
+    if len(source) > limit:
         raise CannotCheck(f"{name} is larger than {limit} bytes")
     return source
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a file for reading.
+
+    :raises CannotCheck: if that cannot be done.
+    """
+    try:
+        return path.open("rb")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "that is no file name"
+        raise CannotCheck(f"{path} cannot be read ({why})") from error
 
 
 def _trust(options: argparse.Namespace) -> Trust | None:

@@ -68,52 +68,51 @@ def read_json(source: bytes, *, max_bytes: int = MAX_BYTES) -> Json:
     except ValueError as error:
         raise Unreadable(f"The file is not JSON: {str(error)[:120]}.") from error
     _check_values(value)
+    if b"\\u" in source:
+        # Raw UTF-8 holds no surrogates, so only an escape can have made half a pair.
+        _check_escapes(value)
     return value
 
 
 def _check_values(value: Json) -> None:
-    """Hold types, sizes and depth of everything inside a parsed document, without recursion.
+    """Hold types, sizes and depth of everything inside a parsed document, layer by layer, without recursion.
 
     :raises Unreadable: at the first value that breaks a limit.
     """
     layer: list[Json] = [value]
-    seen = 1
+    seen = 0
     for _ in range(MAX_DEPTH + 1):
-        below: list[Json] = []
-        for entry in layer:
-            below.extend(_children(entry))
-        seen += len(below)
-        if not below:
-            return
+        seen += len(layer)
         if seen > MAX_VALUES:
             raise Unreadable(f"The file holds more than {MAX_VALUES} values.")
-        layer = below
+        layer = _below(layer)
+        if not layer:
+            return
     raise Unreadable("The file is nested too deeply.")
 
 
-def _children(entry: Json) -> Sequence[Json]:
-    # bool is an int to Python and null is None: only exact types are let through.
-    kind = type(entry)
-    if isinstance(entry, str):
-        _check_text(entry)
-    elif isinstance(entry, dict):
-        for key in entry:
-            _check_text(key)
-        return list(entry.values())
-    elif isinstance(entry, list):
-        return entry
-    elif kind is not int:
-        raise Unreadable("The file holds true, false or null.")
-    elif not -MAX_INTEGER <= entry <= MAX_INTEGER:  # type: ignore[operator]  # narrowed by `kind` above
-        raise Unreadable("The file holds an integer beyond 2^53-1.")
-    return ()
+def _below(layer: list[Json]) -> list[Json]:
+    """Return what the objects and arrays of one layer hold; strings and integers hold nothing."""
+    below: list[Json] = []
+    for entry in layer:
+        # Exact types: True is an int to isinstance, and neither it nor None may pass.
+        kind = type(entry)
+        if kind is str:
+            continue
+        if kind is dict:
+            below += entry.values()  # type: ignore[union-attr]  # mypy does not narrow by `kind`
+        elif kind is list:
+            below += entry  # type: ignore[arg-type]
+        elif kind is not int:
+            raise Unreadable("The file holds true, false or null.")
+        elif not -MAX_INTEGER <= entry <= MAX_INTEGER:  # type: ignore[operator]
+            raise Unreadable("The file holds an integer beyond 2^53-1.")
+    return below
 
 
-def _check_text(text: str) -> None:
-    if text.isascii():
-        return
+def _check_escapes(value: Json) -> None:
     try:
-        text.encode("utf-8")
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError as error:
         raise Unreadable("The file holds half a surrogate pair.") from error
 

@@ -34,7 +34,7 @@ from content.proof.envelope import (
 from content.proof.strict import Unreadable, Unsupported
 from tests.proof.world import public_of, signer_of
 
-PROTOCOL = Path(__file__).parent / "vectors" / "dsse" / "protocol.md"
+PROTOCOL = Path(__file__).parent / "vectors" / "dsse" / "protocol.txt"
 
 
 def number_in_protocol(name: str) -> int:

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from content.proof.checking.examine import Examined
 from content.proof.checking.states import UNDECIDED, Outcome, State
 from content.proof.keyset import read_keyset
 from content.proof.verify import Result, Trust, verify
@@ -153,6 +154,21 @@ class TestReport:
             "at": "2026-11-22T13:04:05Z",
         }
         assert "evidence_false" in result.sentence
+
+    def test_files_are_not_compared_with_a_statement_nobody_signed(self) -> None:
+        scene = Scene(seed=4)
+
+        result = verify(scene.world.bundle(scene.logged), scene.world.keys(), files={"meta.json": b"{}"})
+
+        assert result.checks[-1].name == "files"
+        assert result.checks[-1].result is Outcome.SKIPPED
+
+    def test_a_check_never_falls_away_in_silence(self) -> None:
+        scene = Scene()
+        examined = Examined(bundle=scene.world.bundle(scene.logged), trust=Trust(scene.world.keys()))
+
+        with pytest.raises(RuntimeError):
+            examined.not_reached("log")
 
     def test_a_trust_gives_the_same_answers_as_its_key_set(self) -> None:
         scene = Scene()

@@ -10,7 +10,7 @@ from content.proof.entry import EntryKind, EntryMalformed, entry_text
 from content.proof.envelope import BadSignature, check_signature
 from content.proof.keyset import KeyListed
 from content.proof.merkle import MalformedProof, ProofMismatch, check_inclusion, leaf_hash
-from content.proof.note import Checkpoint, NoteMalformed, NoteUntrusted, parse_proof, read_checkpoint
+from content.proof.note import Checkpoint, LogProof, NoteMalformed, NoteUntrusted, parse_proof, read_checkpoint
 from content.proof.predicate.reader import BadStatement, Statement
 from content.proof.strict import Unreadable, Unsupported
 
@@ -24,6 +24,7 @@ class Examined:
     checks: list[Check] = field(default_factory=list)
     key: KeyListed | None = None
     statement: Statement | None = None
+    proof: LogProof | None = None
     place: Place | None = None
     signed_tree: Checkpoint | None = None
 
@@ -121,7 +122,7 @@ def _check_log(examined: Examined, kind: EntryKind | None) -> None:
         return
     envelope = examined.bundle.envelope
     try:
-        proof = parse_proof(examined.bundle.proof)
+        proof = examined.proof = parse_proof(examined.bundle.proof)
         tree = read_checkpoint(proof.checkpoint)
         entry = entry_text(kind=kind, digest=envelope.payload_digest, keyid=envelope.keyid)
         check_inclusion(leaf=leaf_hash(entry), index=proof.index, size=tree.size, path=proof.path, root=tree.root)
@@ -133,9 +134,11 @@ def _check_log(examined: Examined, kind: EntryKind | None) -> None:
 
 
 def _check_checkpoint(examined: Examined, seen: str | None) -> None:
+    if examined.proof is None:
+        examined.not_reached("checkpoint")
+        return
     try:
-        proof = parse_proof(examined.bundle.proof)
-        tree = examined.trust.open(proof.checkpoint)
+        tree = examined.trust.open(examined.proof.checkpoint)
     except (NoteMalformed, NoteUntrusted) as error:
         examined.failed_at("checkpoint", State.LOG_INCONSISTENT, error.detail)
         return

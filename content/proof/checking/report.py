@@ -1,7 +1,7 @@
 """A result as lines of text for a terminal; whatever came from outside is escaped before it gets there."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, cast
 
 from content.proof.checking.states import Result
 
@@ -45,6 +45,4 @@ def _facts(result: Result) -> Iterator[tuple[str, str]]:
     yield "content", facts.text("content_digest")
     if facts.log is not None:
         yield "log", f"{facts.log.origin}, entry {facts.log.index} of {facts.log.size}"
-    limits = facts.predicate.get("limits")
-    if isinstance(limits, list):
-        yield "does not prove", ", ".join(str(limit) for limit in limits)
+    yield "does not prove", ", ".join(cast("Sequence[str]", facts.predicate["limits"]))

@@ -5,8 +5,7 @@ know is `unsupported` (a newer version may have it), everything else that does n
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -24,47 +23,77 @@ class BadStatement(Invalid):
     code = "bad_statement"
 
 
-Field = Callable[[Json, str], None]
-"""Holds one value; gets the value and its path, returns nothing or raises."""
+class Misfit(Exception):  # the word says more than "MisfitError"
+    """A value that does not fit: which error that is, what is wrong, and the keys down to it, innermost first."""
+
+    def __init__(self, error: type[Invalid], said: str) -> None:
+        super().__init__(said)
+        self.error = error
+        self.said = said
+        self.keys: list[str] = []
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+Field = Callable[[Json], None]
+"""Holds one value: returns nothing, or raises `Misfit`."""
+
+
 class Shape:
     """An object with exactly these keys; those in `optional` may be absent."""
 
-    required: Mapping[str, Field]
-    optional: Mapping[str, Field]
+    def __init__(self, required: Mapping[str, Field], optional: Mapping[str, Field]) -> None:
+        self._required = frozenset(required)
+        self._fields = {**required, **optional}
 
-    def __call__(self, value: Json, path: str) -> None:
+    def __call__(self, value: Json) -> None:
         """Hold the object and everything in it.
 
-        :raises Unsupported: for a key we do not know.
-        :raises BadStatement: for anything else that does not fit.
+        :raises Misfit: `unsupported` for a key we do not know, `bad_statement` for anything else.
         """
-        if not isinstance(value, Mapping):
-            raise BadStatement(f"{path} is no object.")
-        unknown = value.keys() - self.required.keys() - self.optional.keys()
-        if unknown:
-            raise Unsupported(f"{path} has a key this version does not know: {min(unknown)[:60]}.")
-        missing = self.required.keys() - value.keys()
-        if missing:
-            raise BadStatement(f"{path} lacks {min(missing)}.")
+        if not isinstance(value, dict):
+            raise Misfit(BadStatement, "is no object")
+        if value.keys() != self._required:
+            self._check_keys(value)
         for key, entry in value.items():
-            (self.required.get(key) or self.optional[key])(entry, f"{path}.{key}")
+            try:
+                self._fields[key](entry)
+            except Misfit as misfit:
+                misfit.keys.append(key)
+                raise
+
+    def _check_keys(self, value: Mapping[str, Json]) -> None:
+        unknown = value.keys() - self._fields.keys()
+        if unknown:
+            raise Misfit(Unsupported, f"has a key this version does not know: {min(unknown)[:60]}")
+        missing = self._required - value.keys()
+        if missing:
+            raise Misfit(BadStatement, f"lacks {min(missing)}")
 
 
 def shape(optional: Mapping[str, Field] | None = None, /, **required: Field) -> Shape:
     """Return the shape of an object from its required keys, and its optional ones first."""
-    return Shape(required=required, optional=optional or {})
+    return Shape(required, optional or {})
+
+
+def hold(expected: Shape, value: Json) -> None:
+    """Hold a whole statement against its shape.
+
+    :raises Unsupported: for a key, version or method we do not know.
+    :raises BadStatement: for anything else that does not fit; the message names the place.
+    """
+    try:
+        expected(value)
+    except Misfit as misfit:
+        place = ".".join(["statement", *reversed(misfit.keys)])
+        raise misfit.error(f"{place} {misfit.said}.") from misfit
 
 
 def matching(pattern: str, *, what: str) -> Field:
     """Return a field for strings that match a regular expression as a whole."""
     compiled = re.compile(pattern)
 
-    def field(value: Json, path: str) -> None:
+    def field(value: Json) -> None:
         if not isinstance(value, str) or not compiled.fullmatch(value):
-            raise BadStatement(f"{path} is not {what}.")
+            raise Misfit(BadStatement, f"is not {what}")
 
     return field
 
@@ -73,9 +102,9 @@ def one_of(*words: str) -> Field:
     """Return a field for a closed set of words."""
     allowed = frozenset(words)
 
-    def field(value: Json, path: str) -> None:
+    def field(value: Json) -> None:
         if not isinstance(value, str) or value not in allowed:
-            raise BadStatement(f"{path} is none of the words it may be.")
+            raise Misfit(BadStatement, "is none of the words it may be")
 
     return field
 
@@ -83,9 +112,9 @@ def one_of(*words: str) -> Field:
 def version_of(*known: Json) -> Field:
     """Return a field that decides which version this is: another value is `unsupported` and not wrong."""
 
-    def field(value: Json, path: str) -> None:
+    def field(value: Json) -> None:
         if value not in known:
-            raise Unsupported(f"{path} names a version or method this program does not know.")
+            raise Misfit(Unsupported, "names a version or method this program does not know")
 
     return field
 
@@ -93,13 +122,17 @@ def version_of(*known: Json) -> Field:
 def many(entry: Field, *, at_least: int = 0, at_most: int) -> Field:
     """Return a field for an array whose every entry fits."""
 
-    def field(value: Json, path: str) -> None:
-        if not isinstance(value, Sequence) or isinstance(value, str):
-            raise BadStatement(f"{path} is no list.")
+    def field(value: Json) -> None:
+        if not isinstance(value, list):
+            raise Misfit(BadStatement, "is no list")
         if not at_least <= len(value) <= at_most:
-            raise BadStatement(f"{path} has {len(value)} entries.")
+            raise Misfit(BadStatement, f"has {len(value)} entries")
         for at, each in enumerate(value):
-            entry(each, f"{path}[{at}]")
+            try:
+                entry(each)
+            except Misfit as misfit:
+                misfit.keys.append(str(at))
+                raise
 
     return field
 
@@ -107,33 +140,33 @@ def many(entry: Field, *, at_least: int = 0, at_most: int) -> Field:
 def count(*, at_least: int = 0, at_most: int = 10**9) -> Field:
     """Return a field for an integer within bounds."""
 
-    def field(value: Json, path: str) -> None:
+    def field(value: Json) -> None:
         if not isinstance(value, int) or not at_least <= value <= at_most:
-            raise BadStatement(f"{path} is not a number from {at_least} to {at_most}.")
+            raise Misfit(BadStatement, f"is not a number from {at_least} to {at_most}")
 
     return field
 
 
-def time(value: Json, path: str) -> None:
+def time(value: Json) -> None:
     """Hold an RFC 3339 time in UTC with seconds and `Z`."""
     try:
         if isinstance(value, str) and _TIME.fullmatch(value):
             datetime.fromisoformat(value)
             return
     except ValueError as error:
-        raise BadStatement(f"{path} is no time that exists.") from error
-    raise BadStatement(f"{path} is no time in UTC.")
+        raise Misfit(BadStatement, "is no time that exists") from error
+    raise Misfit(BadStatement, "is no time in UTC")
 
 
-def day(value: Json, path: str) -> None:
+def day(value: Json) -> None:
     """Hold a calendar day, `YYYY-MM-DD`."""
     try:
         if isinstance(value, str) and _DAY.fullmatch(value):
             date.fromisoformat(value)
             return
     except ValueError as error:
-        raise BadStatement(f"{path} is no day that exists.") from error
-    raise BadStatement(f"{path} is no day.")
+        raise Misfit(BadStatement, "is no day that exists") from error
+    raise Misfit(BadStatement, "is no day")
 
 
 digest: Final = matching(r"sha256:[0-9a-f]{64}", what="a SHA-256 digest")

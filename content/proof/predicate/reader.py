@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from content.proof.predicate.attestation import PREDICATE_TYPE, STATEMENT, STATEMENT_TYPE, STATUS_TYPE
-from content.proof.predicate.fields import BadStatement
+from content.proof.predicate.fields import BadStatement, hold
 from content.proof.predicate.rules import check_rules
 from content.proof.predicate.status import STATUS, check_status_rules
 from content.proof.strict import Json, Unreadable, Unsupported, read_json
@@ -30,7 +30,7 @@ def read_statement(payload: bytes) -> Statement:
     :raises BadStatement: if it breaks its own rules.
     """
     value = _of_type(payload, PREDICATE_TYPE)
-    STATEMENT(value, "statement")
+    hold(STATEMENT, value)
     check_rules(value)
     return _statement(value)
 
@@ -43,7 +43,7 @@ def read_status(payload: bytes) -> Statement:
     :raises BadStatement: if it breaks its own rules.
     """
     value = _of_type(payload, STATUS_TYPE)
-    STATUS(value, "statement")
+    hold(STATUS, value)
     statement = _statement(value)
     check_status_rules(statement.predicate)
     return statement
