@@ -31,9 +31,13 @@ class Attribution(models.Model):
 
 
 class AttributorState(models.Model):
-    """A cache: what the engine remembers of a draft's revisions up to `revision`; rebuilt when it does not fit."""
+    """A cache: what the engine remembers of a draft's revisions up to `revision`; rebuilt when it does not fit.
+
+    `line` holds the ids of these revisions, oldest first.
+    """
 
     draft = models.OneToOneField("reviewdesk.Draft", primary_key=True, on_delete=models.CASCADE, related_name="+")
     revision = models.ForeignKey("reviewdesk.Revision", on_delete=models.CASCADE, related_name="+")
+    line = models.JSONField(default=list)
     state = models.BinaryField()
     updated_at = models.DateTimeField()

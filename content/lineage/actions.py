@@ -36,7 +36,7 @@ def index_draft(*, draft_id: DraftId, revision_id: RevisionId, by: Actor, at: da
     if queries.is_indexed(revision_id=revision_id, kind="draft"):
         return
     revision = drafts.get_revision(revision_id=revision_id)
-    _, similar = queries.similar_texts(text=revision.text, draft_id=draft_id)
+    state, similar = queries.similar_texts(text=revision.text, draft_id=draft_id)
     ancestors = [*_declared(draft.sources), *_matched(similar, after=len(draft.sources or ()))]
     depth = depth_of(ancestors, declared=draft.sources is not None)
     reuse = max((text.share for text in similar if text.kind == "published"), default=0.0)
@@ -46,6 +46,7 @@ def index_draft(*, draft_id: DraftId, revision_id: RevisionId, by: Actor, at: da
         revision=revision,
         sha256=revision.text_sha256,
         scheme=SCHEME,
+        state=state.value,
         depth_max=depth.depth,
         depth_basis=depth.basis.value,
         reuse_share=reuse,

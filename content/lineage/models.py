@@ -8,7 +8,7 @@ class IndexedText(models.Model):
     """A text whose passages can be found: a machine draft or a publication. `kind` is `draft` or `published`.
 
     `runs` are `[first word, last word + 1, origin, depth]` over its words; empty: all of it is machine text.
-    `similar` is what stood in the index when this text came.
+    `similar` is what stood in the index when this text came; `state` is `too_short` if that says nothing.
     """
 
     kind = models.CharField(max_length=10)
@@ -16,6 +16,7 @@ class IndexedText(models.Model):
     revision = models.ForeignKey("reviewdesk.Revision", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     scheme = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, default="done")
     words = models.PositiveIntegerField()
     runs = models.JSONField(default=list)
     attestation_id = models.UUIDField(null=True)

@@ -88,7 +88,7 @@ def lineage_of(*, draft_id: DraftId) -> LineageFacts:
         return UNKNOWN_LINEAGE
     similar = _as_of_now([_read_similar(row) for row in indexed.similar])
     return LineageFacts(
-        state=LineageState.DONE if indexed.words >= K else LineageState.TOO_SHORT,
+        state=LineageState(indexed.state),
         reuse_share=max((text.share for text in similar if text.kind == "published"), default=0.0),
         similar=tuple(similar),
         depth_max=indexed.depth_max,
