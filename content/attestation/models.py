@@ -164,9 +164,13 @@ class Checkpoint(models.Model):
 
 
 class Log(models.Model):
-    """One row: how many entries there are. Its lock makes one sequencer out of many workers."""
+    """One row: how many entries there are. Its lock makes one sequencer out of many workers.
+
+    `refused` is the code of why nothing is signed at present; empty while all is well.
+    """
 
     size = models.BigIntegerField(default=0)
+    refused = models.CharField(max_length=40, default="", blank=True)
 
 
 class KeySet(models.Model):

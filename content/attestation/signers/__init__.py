@@ -1,0 +1,1 @@
+from content.attestation.signers import file2 as file2
