@@ -11,7 +11,7 @@ from typing import Final
 
 from rapidfuzz.distance import Indel
 
-from content.authorship.vocabulary import CONTENT, SPACELESS
+from content.authorship.vocabulary import CONTENT, SPACELESS, WORD
 
 LCS_LIMIT: Final = 20_000  # members a side; the memory of the bit-parallel LCS is n * n / 64 words
 FREE: Final = -1  # a new token that has no uid yet
@@ -92,6 +92,33 @@ def pair_sentences(old: Side, new: Side, left: tuple[list[int], list[int]], flag
         if _pair(old, new, (old.sentences[at_old], new.sentences[at_new]), flags, first=first):
             paired_old[at_old] += 1
             paired_new[at_new] += 1
+
+
+def close_gaps(old: Side, new: Side, flags: bytearray) -> None:
+    """Match the words of a gap if only its punctuation differs: both ends are matched, and its words are the same.
+
+    Changed punctuation cuts sentences elsewhere, so that pairing sees a lone function word as an island.
+    """
+    places = {uid: at for at, uid in enumerate(old.uids)}
+    last = FREE
+    for at, uid in enumerate(new.uids):
+        if uid == FREE:
+            continue
+        if last != FREE and last + 1 < at:
+            first, end = places.get(new.uids[last], FREE), places.get(uid, FREE)
+            if FREE < first < end and not any(old.taken[first + 1 : end]):
+                _match_words(old, new, (first + 1, end), (last + 1, at), flags)
+        last = at
+
+
+def _match_words(
+    old: Side, new: Side, gap_old: tuple[int, int], gap_new: tuple[int, int], flags: bytearray
+) -> None:
+    words_old = [at for at in range(*gap_old) if flags[old.numbers[at]] & WORD]
+    words_new = [at for at in range(*gap_new) if flags[new.numbers[at]] & WORD]
+    if [old.numbers[at] for at in words_old] == [new.numbers[at] for at in words_new]:
+        for at_old, at_new in zip(words_old, words_new, strict=True):
+            take(old, new, at_old, at_new, 1)
 
 
 def _ranked(old: Side, new: Side, left_old: list[int], left_new: list[int]) -> list[tuple[int, int, int, int]]:

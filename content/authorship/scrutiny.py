@@ -94,6 +94,7 @@ class Scrutinizer:
         before, after = bisect_left(kept, start) - 1, bisect_left(kept, end)
         left = positions[reading.uids[kept[before]]] if before >= 0 else -1
         right = positions[reading.uids[kept[after]]] if after < len(kept) else len(draft)
+        left, right = min(left, right), max(left, right)  # neighbours may have changed places
         between = draft[left + 1 : min(right, left + 1 + LOST_AT_MOST)]
         return [self._ledger.numbers[uid] for uid in between if not reading.alive[uid]]
 

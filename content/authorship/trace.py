@@ -74,6 +74,7 @@ class _Tracing:
         new = self._side(self.passages, left_new, moves.SEPARATOR_NEW)
         align.pair_sentences(old, new, self._match_sentences(old, new), self.flags)
         if FREE in new.uids:
+            align.close_gaps(old, new, self.flags)
             moves.find_moves(old, new, self.flags)
         if FREE in new.uids and self.ledger.gone:
             moves.find_retyped(new, self._graveyard(), self._in_use, self.flags)
