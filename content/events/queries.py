@@ -38,6 +38,15 @@ class BrokenLink:
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventMark:
+    """That an Event is there, and which draft it is about."""
+
+    id: int
+    at: datetime
+    draft_id: UUID | None
+
+
 def get_event(*, event_id: int) -> Event:
     """Return one Event.
 
@@ -57,6 +66,17 @@ def history_of(*, draft_id: UUID, limit: int = 500) -> QuerySet[Event]:
 def events_after(*, event_id: int, limit: int = 500) -> Sequence[Event]:
     """Return Events with a higher id, oldest first."""
     return list(Event.objects.filter(pk__gt=event_id).order_by("pk")[:limit])
+
+
+def marks_after(*, event_id: int, limit: int = 5000) -> list[EventMark]:
+    """Return which drafts the Events with a higher id are about, oldest first."""
+    rows = Event.objects.filter(pk__gt=event_id).order_by("pk").values_list("pk", "at", "draft_id")
+    return [EventMark(id=pk, at=at, draft_id=draft_id) for pk, at, draft_id in rows[:limit]]
+
+
+def whole_history_of(*, draft_id: UUID, limit: int = 20_000) -> list[Event]:
+    """Return the whole life of a draft, oldest first."""
+    return list(Event.objects.filter(chain=str(draft_id)).order_by("seq")[:limit])
 
 
 def due_jobs(*, at: datetime, limit: int = 1000) -> list[int]:
@@ -136,6 +156,8 @@ def broken_links(*, chain: str | None = None, limit: int = 50) -> list[BrokenLin
 
 
 def _fault(event: Event, previous: Event | None) -> str:
+    if _id_of(event.draft_id) != event.payload.get("draft_id") or _id_of(event.case_id) != event.payload.get("case_id"):
+        return "it stands under another draft or case than it tells of"
     if event.seq != (previous.seq + 1 if previous else 1):
         return "a record is missing before this one"
     if event.previous_digest != (previous.digest if previous else FIRST):
@@ -152,3 +174,7 @@ def _fault(event: Event, previous: Event | None) -> str:
         previous_digest=event.previous_digest,
     )
     return "" if link.digest() == event.digest else "it was changed after it was written"
+
+
+def _id_of(value: UUID | None) -> str | None:
+    return None if value is None else str(value)

@@ -120,7 +120,7 @@ class TestTampering:
             "actor = 'somebody'",
             "actor_kind = 'person'",
             "cause = 1",
-            'payload = \'{"draft_id": null, "times": 9}\'',
+            f'payload = \'{{"draft_id": "{DRAFT}", "times": 9}}\'',
             "at = '2020-01-01 00:00:00+00:00'",
         ],
     )
@@ -128,6 +128,14 @@ class TestTampering:
         broken = self.tamper(f"UPDATE reviewdesk_event SET {change} WHERE seq = 2")
 
         assert broken == [(2, "it was changed after it was written")]
+
+    @pytest.mark.parametrize("column", ["draft_id", "case_id"])
+    def test_by_moving_a_record_to_another_draft_or_case_is_found(self, column: str) -> None:
+        other = OTHER.hex if connection.vendor == "sqlite" else str(OTHER)
+
+        broken = self.tamper(f"UPDATE reviewdesk_event SET {column} = '{other}' WHERE seq = 2")
+
+        assert broken == [(2, "it stands under another draft or case than it tells of")]
 
     def test_by_taking_a_record_out_is_found(self) -> None:
         broken = self.tamper("DELETE FROM reviewdesk_event WHERE seq = 2")
