@@ -1,14 +1,12 @@
 """Questions about policies."""
 
-import json
-from functools import lru_cache
-
 from django.db.models import QuerySet
 
 from content.errors import NotFound
 from content.policy.body import PolicyBody, parse
 from content.policy.models import Policy
-from content.proof.jcs import jcs
+
+_READ: dict[str, PolicyBody] = {}
 
 
 class PolicyNotFound(NotFound):
@@ -44,6 +42,17 @@ def get_policy(*, slug: str, version: int | None = None) -> Policy:
     return policy
 
 
+def policy_by_id(*, policy_id: int) -> Policy:
+    """Return one version of a policy.
+
+    :raises PolicyNotFound: if there is none.
+    """
+    policy = Policy.objects.filter(pk=policy_id).first()
+    if policy is None:
+        raise PolicyNotFound(policy_id=policy_id)
+    return policy
+
+
 def policies(*, limit: int = 200) -> QuerySet[Policy]:
     """Return every version of every policy, by slug, newest version first."""
     return Policy.objects.order_by("slug", "-version")[:limit]
@@ -51,9 +60,6 @@ def policies(*, limit: int = 200) -> QuerySet[Policy]:
 
 def body_of(*, policy: Policy) -> PolicyBody:
     """Return what a policy asks for, read once a process and version: a version never changes."""
-    return _read(policy.sha256, jcs(policy.body).decode())
-
-
-@lru_cache(maxsize=64)
-def _read(_sha256: str, body: str) -> PolicyBody:
-    return parse(json.loads(body))
+    if policy.sha256 not in _READ:
+        _READ[policy.sha256] = parse(policy.body)
+    return _READ[policy.sha256]
