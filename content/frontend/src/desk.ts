@@ -58,7 +58,7 @@ function start(data: DeskData, parent: HTMLElement): void {
     board.answered(new Date());
     void session.modes.refresh();
   } });
-  const commands = new DeskCommands({ session, saving, claims, original: data.original });
+  const commands = new DeskCommands({ session, saving, claims, original: data.original, readOnly });
   Object.assign(parts, { board, saving, commands });
   board.answered(data.saved_at ? new Date(data.saved_at) : new Date());
   commands.attach();

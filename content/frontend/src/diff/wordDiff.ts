@@ -13,7 +13,7 @@ export interface WordChange {
   readonly coarse: boolean;
 }
 
-/** Where Myers gives up and calls a pair one change. */
+/** With this many edits or more inside a pair the search stops, as it is quadratic in them: the pair is one change. */
 const MOST_EDITS = 1000;
 
 function startOf(unit: Unit, token: number): number {
@@ -25,7 +25,7 @@ function startOf(unit: Unit, token: number): number {
 function trace(a: readonly number[], b: readonly number[]): Int32Array[] | null {
   const rounds: Int32Array[] = [];
   let reach = new Int32Array(3);
-  for (let d = 0; d <= Math.min(MOST_EDITS, a.length + b.length); d += 1) {
+  for (let d = 0; d < Math.min(MOST_EDITS, a.length + b.length + 1); d += 1) {
     // Index k + d + 1, with one spare cell at each end.
     const next = new Int32Array(2 * d + 3);
     const before = (k: number): number => reach[k + d] ?? 0;
@@ -44,6 +44,7 @@ function trace(a: readonly number[], b: readonly number[]): Int32Array[] | null 
 
 /** Runs of changed tokens `[fromA, toA, fromB, toB]`, ascending; null if there are too many edits. */
 function changedRuns(a: readonly number[], b: readonly number[]): [number, number, number, number][] | null {
+  if (a.length === 0 || b.length === 0) return [[0, a.length, 0, b.length]];
   const rounds = trace(a, b);
   if (!rounds) return null;
   const runs: [number, number, number, number][] = [];

@@ -6,6 +6,7 @@ import { gettext, interpolate } from "../page/gettext";
 import { sayPolitely } from "../page/speech";
 import type { Saving } from "../save/saving";
 import { changeListDialog, placeSentence } from "./announce";
+import { FindBar } from "./find";
 import { type Command, deskKeys, isMac } from "./keys";
 import { isMode } from "./modes";
 import type { Session } from "./session";
@@ -15,15 +16,19 @@ export interface CommandsOptions {
   readonly saving: Saving;
   readonly claims: ClaimsPanel | null;
   readonly original: string;
+  readonly readOnly: boolean;
 }
 
 const PANES = ["#pane-claims", "#desk-modes", ".cm-content", "#pane-facts"];
 
 export class DeskCommands {
+  private readonly findBar: FindBar | null;
   private readonly table: Readonly<Record<Command, () => Promise<void> | void>>;
 
   constructor(private readonly options: CommandsOptions) {
-    const { claims } = options;
+    const { claims, session } = options;
+    const ribbon = byId("desk-ribbon") ?? byId("desk-editor");
+    this.findBar = ribbon && new FindBar(() => session.modes.view, ribbon, options.readOnly);
     this.table = {
       save: () => this.saveVersion(),
       sign: () => byId<HTMLAnchorElement>("desk-sign")?.click(),
@@ -38,6 +43,9 @@ export class DeskCommands {
       previous_claim: () => this.nextClaim(false),
       claim_right: () => { claims?.answerAt(this.caret, "correct"); },
       claim_wrong: () => { claims?.answerAt(this.caret, "cannot_verify"); },
+      find: () => this.findBar?.open(),
+      find_next: () => this.findBar?.step(1),
+      find_previous: () => this.findBar?.step(-1),
       next_pane: () => this.pane(1),
       previous_pane: () => this.pane(-1),
     };

@@ -3,7 +3,7 @@ import { gettext } from "../page/gettext";
 
 export type Command =
   | "save" | "sign" | "edit" | "changes" | "side" | "next_change" | "previous_change" | "change_list"
-  | "next_claim" | "previous_claim" | "claim_right" | "claim_wrong" | "original" | "next_pane" | "previous_pane";
+  | "next_claim" | "previous_claim" | "claim_right" | "claim_wrong" | "original" | "find" | "find_next" | "find_previous" | "next_pane" | "previous_pane";
 
 export interface DeskKey {
   readonly command: Command;
@@ -31,6 +31,9 @@ export function deskKeys(): readonly DeskKey[] {
     alt("previous_claim", "K", gettext("Previous claim")),
     alt("claim_right", "V", gettext("Claim is correct, or paragraph stands")),
     alt("claim_wrong", "X", gettext("Claim cannot be verified")),
+    same("find", "Mod-F", gettext("Find and replace")),
+    same("find_next", "Mod-G", gettext("Find the next")),
+    same("find_previous", "Mod-Shift-G", gettext("Find the previous")),
     same("next_pane", "F6", gettext("Next pane")),
     same("previous_pane", "Shift-F6", gettext("Previous pane")),
   ];

@@ -75,9 +75,13 @@ export function step(view: EditorView, forward: boolean): Place | null {
   return {
     index: index + 1,
     count: found.chunks.length,
-    removed: originalOf(view, chunk.fromA, chunk.endA),
-    added: view.state.sliceDoc(chunk.fromB, chunk.endB),
+    removed: joined(chunk.changes.map((change) => originalOf(view, chunk.fromA + change.fromA, chunk.fromA + change.toA))),
+    added: joined(chunk.changes.map((change) => view.state.sliceDoc(chunk.fromB + change.fromB, chunk.fromB + change.toB))),
   };
+}
+
+function joined(pieces: readonly string[]): string {
+  return pieces.filter((piece) => piece.trim() !== "").join(" … ");
 }
 
 /** Side by side, the original is a view of its own and not part of this state. */

@@ -2,11 +2,11 @@
 import {
   copyLineDown, copyLineUp, deleteLine, history, historyKeymap, insertNewlineKeepIndent, moveLineDown, moveLineUp, standardKeymap,
 } from "@codemirror/commands";
-import { closeSearchPanel, findNext, findPrevious, openSearchPanel, search } from "@codemirror/search";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import { EditorView, type KeyBinding, drawSelection, dropCursor, highlightSpecialChars, keymap } from "@codemirror/view";
+import { EditorView, type KeyBinding, drawSelection, highlightSpecialChars, keymap } from "@codemirror/view";
 import { cleaned } from "../journal/offsets";
 import { meta } from "../page/dom";
+import { finding } from "./find";
 import { markdown } from "./markdown";
 
 export interface EditorLook {
@@ -21,11 +21,6 @@ const dark = new Compartment();
 export const writing = new Compartment();
 
 // Named one by one: the full key maps would bring commands that no prose editor needs, and their weight.
-const finding: readonly KeyBinding[] = [
-  { key: "Mod-f", run: openSearchPanel, scope: "editor search-panel" },
-  { key: "Mod-g", run: findNext, shift: findPrevious, scope: "editor search-panel", preventDefault: true },
-  { key: "Escape", run: closeSearchPanel, scope: "editor search-panel" },
-];
 const lines: readonly KeyBinding[] = [
   { key: "Enter", run: insertNewlineKeepIndent },
   { key: "Alt-ArrowUp", run: moveLineUp },
@@ -85,12 +80,11 @@ export function setup(look: EditorLook): Extension {
   return [
     ground(look),
     history({ newGroupDelay: 500 }),
-    dropCursor(),
     highlightSpecialChars(),
-    search({ top: true }),
+    finding(),
     EditorView.clipboardInputFilter.of(cleaned),
     EditorView.scrollMargins.of(() => ({ top: 64, bottom: 24 })),
-    keymap.of([...finding, ...lines, ...historyKeymap, ...standardKeymap]),
+    keymap.of([...lines, ...historyKeymap, ...standardKeymap]),
     writing.of(writable(!look.readOnly)),
   ];
 }

@@ -28,6 +28,7 @@ const BY_CODE: Readonly<Record<string, Step>> = {
   lease_held: "lease_lost",
   case_closed: "closed",
   not_in_state: "closed",
+  not_permitted: "closed",
   not_authenticated: "sign_in",
 };
 
