@@ -76,9 +76,7 @@ class Person:
 
     def may(self, permission: Permission, subject: Subject = ANYWHERE) -> bool:
         """Tell whether any grant that covers `subject` holds `permission`."""
-        return any(
-            permission in PERMISSIONS_OF[grant.role] and grant.covers(subject) for grant in self.grants
-        )
+        return any(permission in PERMISSIONS_OF[grant.role] and grant.covers(subject) for grant in self.grants)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,7 +1,7 @@
 """Record facts, and keep the books of the work that follows them."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from content.actors import Actor, Person, id_of, kind_of, require, require_system
 from content.errors import NotFound
+from content.events.after_commit import Announcement, WakeUp
 from content.events.chain import FIRST, Link
 from content.events.facts import SYSTEM_CHAIN, Fact, JobDropped, JobReplayed, Plain
 from content.events.flow import JobKind, Queue, installed
@@ -43,53 +44,29 @@ def record(fact: Fact, *, by: Actor, at: datetime, cause: int | None = None) -> 
     :return: the Event's id.
     :raises HouseLawBroken: outside an action.
     """
-    note_event()
-    event = _append(fact, by=by, at=at, cause=cause)
-    kinds = installed.flow.get(type(fact), ())
+    heads = note_event()
+    event = _append(fact, heads.get(fact.chain), by=by, at=at, cause=cause)
+    heads[fact.chain] = (event.seq, event.digest)
+    kinds = [kind for kind in installed.flow.get(type(fact), ()) if kind.wanted()]
     if kinds:
         _enqueue([(kind, kind.payload(fact, event.pk)) for kind in kinds], event=event, at=at)
-    transaction.on_commit(_Announcement(fact, at), robust=True)
+    transaction.on_commit(Announcement(fact, at), robust=True)
     return event.pk
 
 
-class _Announcement:
-    """Tells the host project's listeners; Django's `robust=True` wants a `__qualname__`, which a partial lacks."""
-
-    def __init__(self, fact: Fact, at: datetime) -> None:
-        self.fact, self.at = fact, at
-        self.__qualname__ = type(self).__qualname__
-
-    def __call__(self) -> None:
-        installed.announce(self.fact, self.at)
-
-
-class _WakeUp:
-    """Sends Jobs to the workers after commit; a failed wake-up is made good by the sweeper."""
-
-    def __init__(self, jobs: Sequence[tuple[int, Queue]]) -> None:
-        self.jobs = jobs
-        self.__qualname__ = type(self).__qualname__
-
-    def __call__(self) -> None:
-        installed.wake(self.jobs)
-
-
-def _append(fact: Fact, *, by: Actor, at: datetime, cause: int | None) -> Event:
+def _append(fact: Fact, head: tuple[int, str] | None, *, by: Actor, at: datetime, cause: int | None) -> Event:
     chain = fact.chain
-    if chain == SYSTEM_CHAIN and connection.vendor == "postgresql":
-        with connection.cursor() as cursor:  # no draft row is locked here, so the chain itself must be
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SYSTEM_CHAIN_LOCK])
-    last = Event.objects.filter(chain=chain).order_by("-seq").values("seq", "digest").first()
+    seq, previous = head or _head_of(chain)
     link = Link(
         chain=chain,
-        seq=last["seq"] + 1 if last else 1,
+        seq=seq + 1,
         fact=fact.fact,
         at=at,
         actor_kind=kind_of(by),
         actor=id_of(by),
         cause=cause,
         payload=fact.payload(),
-        previous_digest=last["digest"] if last else FIRST,
+        previous_digest=previous,
     )
     return Event.objects.create(
         chain=link.chain,
@@ -107,8 +84,23 @@ def _append(fact: Fact, *, by: Actor, at: datetime, cause: int | None) -> Event:
     )
 
 
+def _head_of(chain: str) -> tuple[int, str]:
+    if chain == SYSTEM_CHAIN and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # no draft row is locked here, so the chain itself must be
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SYSTEM_CHAIN_LOCK])
+    last: tuple[int, str] | None = (
+        Event.objects.filter(chain=chain).order_by("-seq").values_list("seq", "digest").first()
+    )
+    return last or (0, FIRST)
+
+
 def _enqueue(
-    steps: Sequence[tuple[JobKind, dict[str, Plain]]], *, event: Event | None, at: datetime, key: str = ""
+    steps: Sequence[tuple[JobKind, dict[str, Plain]]],
+    *,
+    event: Event | None,
+    at: datetime,
+    key: str = "",
+    due_at: datetime | None = None,
 ) -> list[Job]:
     jobs = Job.objects.bulk_create(
         Job(
@@ -118,7 +110,7 @@ def _enqueue(
             dedupe_key=f"{kind.name}:{event.pk if event else key}",
             payload=payload,
             max_attempts=kind.max_attempts,
-            run_at=at + timedelta(seconds=kind.due()),
+            run_at=due_at or at + timedelta(seconds=kind.due()),
             event_id=event.pk if event else None,
             draft_id=event.draft_id if event else None,
             created_at=at,
@@ -127,13 +119,17 @@ def _enqueue(
     )
     due = [(job.pk, Queue(job.queue)) for job in jobs if job.run_at <= at]
     if due:
-        transaction.on_commit(_WakeUp(due), robust=True)
+        transaction.on_commit(WakeUp(due), robust=True)
     return jobs
 
 
 @quiet_action
-def enqueue(*, kind: str, payload: Mapping[str, Plain], key: str, by: Actor, at: datetime) -> int:
+def enqueue(
+    *, kind: str, payload: Mapping[str, Plain], key: str, by: Actor, at: datetime, due_at: datetime | None = None
+) -> int:
     """Put one Job in line that follows no Event, such as the sweep of a rollup; `key` makes it unique.
+
+    :param due_at: when it is to be worked, for work with a schedule of its own; now otherwise.
 
     :return: the Job's id.
     :raises NotPermitted: for anybody but the system.
@@ -142,7 +138,7 @@ def enqueue(*, kind: str, payload: Mapping[str, Plain], key: str, by: Actor, at:
     existing = Job.objects.filter(dedupe_key=f"{kind}:{key}").first()
     if existing:
         return existing.pk
-    return _enqueue([(installed.kinds[kind], dict(payload))], event=None, at=at, key=key)[0].pk
+    return _enqueue([(installed.kinds[kind], dict(payload))], event=None, at=at, key=key, due_at=due_at)[0].pk
 
 
 @quiet_action
@@ -167,24 +163,27 @@ def claim_job(*, job_id: int, by: Actor, at: datetime) -> Job | None:
     lease = timedelta(seconds=installed.kinds[job.kind].lease_seconds)
     taken = Job.objects.filter(pk=job_id, state=JobState.READY.value, run_at__lte=at, fence=job.fence).update(
         state=JobState.RUNNING.value,
-        attempts=F("attempts") + 1,
-        fence=F("fence") + 1,
+        attempts=job.attempts + 1,
+        fence=job.fence + 1,
         lease_until=at + lease,
     )
     if not taken:
         return None
-    job.refresh_from_db()
+    job.attempts, job.fence, job.lease_until = job.attempts + 1, job.fence + 1, at + lease
     return job
 
 
 @quiet_action
-def finish_job(*, job_id: int, fence: int, by: Actor, at: datetime) -> None:
-    """Mark a Job done, in the transaction of its effect.
+def finish_job(*, job_id: int, fence: int, effect: Callable[[], object], by: Actor, at: datetime) -> None:
+    """Do a Job's work and mark it done, both in one transaction.
+
+    :param effect: calls the Job's action.
 
     :raises JobLeaseLost: if the lease ran out meanwhile; the effect is rolled back with it.
     :raises NotPermitted: for anybody but the system.
     """
     require_system(by)
+    effect()
     done = Job.objects.filter(pk=job_id, state=JobState.RUNNING.value, fence=fence).update(
         state=JobState.DONE.value, lease_until=None, finished_at=at, last_error=""
     )
@@ -265,7 +264,7 @@ def sweep(*, by: Actor, at: datetime) -> int:
     Job.objects.filter(pk__in=[pk for pk, _ in rows]).update(woken_at=at)
     Job.objects.filter(state=JobState.DONE.value, finished_at__lt=at - KEEP_DONE).delete()
     if rows:
-        transaction.on_commit(_WakeUp([(pk, Queue(queue)) for pk, queue in rows]), robust=True)
+        transaction.on_commit(WakeUp([(pk, Queue(queue)) for pk, queue in rows]), robust=True)
     return len(rows)
 
 
@@ -281,7 +280,7 @@ def replay_job(*, job_id: int, by: Person, at: datetime) -> None:
     Job.objects.filter(pk=job_id).update(
         state=JobState.READY.value, attempts=0, waits=0, run_at=at, finished_at=None, woken_at=None
     )
-    transaction.on_commit(_WakeUp([(job_id, Queue(job.queue))]), robust=True)
+    transaction.on_commit(WakeUp([(job_id, Queue(job.queue))]), robust=True)
     record(JobReplayed(job_id=job_id, kind=job.kind), by=by, at=at)
 
 

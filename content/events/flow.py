@@ -35,7 +35,8 @@ class JobKind:
     `action` is an idempotent action; its keyword arguments but `by`, `at` and `prepared` are taken from the fact.
     `prepare`, where there is one, runs outside any transaction (it may use the network or a key store) with the
     same keywords; what it returns reaches the action as `prepared`. `delays` are the seconds before each further
-    attempt; the last is used for all that follow. `due` gives seconds to wait before the first.
+    attempt; the last is used for all that follow. `due` gives seconds to wait before the first. `wanted` is asked
+    when a fact is recorded; a step that nobody waits for makes no Job.
     """
 
     name: str
@@ -47,6 +48,7 @@ class JobKind:
     delays: tuple[int, ...] = (5, 30, 120, 600)
     prepare: Callable[..., object] | None = None
     due: Callable[[], int] = lambda: 0
+    wanted: Callable[[], bool] = lambda: True
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:

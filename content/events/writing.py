@@ -6,7 +6,7 @@
 import inspect
 from collections.abc import Callable, Collection
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -25,6 +25,7 @@ class HouseLawBroken(RuntimeError):
 class _Frame:
     action: str
     events: int = 0
+    heads: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
 _open: ContextVar[tuple[_Frame, ...]] = ContextVar("open_actions", default=())
@@ -35,15 +36,18 @@ def action_is_open() -> bool:
     return bool(_open.get())
 
 
-def note_event() -> None:
+def note_event() -> dict[str, tuple[int, str]]:
     """Count an Event for the innermost open action.
 
+    :return: the newest place and digest of each chain that this transaction wrote to, for the caller to keep. They
+        stay true until its end, because whoever writes to a chain holds its lock.
     :raises HouseLawBroken: outside any action.
     """
     frames = _open.get()
     if not frames:
         raise HouseLawBroken("An Event is recorded inside an action only.")
     frames[-1].events += 1
+    return frames[0].heads
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
@@ -68,9 +72,12 @@ def _make(function: Callable[P, R], law: Callable[[int, R], bool], words: str) -
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         frame = _Frame(action=name)
-        token = _open.set((*_open.get(), frame))
+        outer = _open.get()
+        token = _open.set((*outer, frame))
         try:
-            with transaction.atomic():
+            # An action inside another joins its transaction: a savepoint would only cost two queries, since the
+            # outer one cannot go on after a refusal of the inner one.
+            with transaction.atomic(savepoint=not outer):
                 result = function(*args, **kwargs)
                 if not law(frame.events, result):
                     raise HouseLawBroken(f"{name} records {words}; it recorded {frame.events}.")
