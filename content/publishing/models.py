@@ -67,6 +67,7 @@ class PublishedVersion(models.Model):
     revision = models.ForeignKey("reviewdesk.Revision", on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=71)
     attestation = models.OneToOneField("reviewdesk.Attestation", on_delete=models.PROTECT, related_name="+")
+    train_ai = models.CharField(max_length=1)
     at = models.DateTimeField()
 
     objects = AppendOnly.as_manager()

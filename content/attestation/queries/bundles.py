@@ -45,6 +45,7 @@ class AttestationFacts:
     issued_at: datetime
     state: AttestationState
     log_index: int | None
+    supersedes_id: UUID | None
 
 
 def get_attestation(*, attestation_id: UUID) -> AttestationFacts:
@@ -168,6 +169,7 @@ def _one(row: Attestation, index: int | None, covered: int, statuses: set[str]) 
         issued_at=row.issued_at,
         state=_state(index, covered, statuses),
         log_index=index,
+        supersedes_id=row.supersedes_id,
     )
 
 
