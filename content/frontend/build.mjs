@@ -4,6 +4,7 @@ import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -52,6 +53,21 @@ function digests(paths, base) {
   return Object.fromEntries(paths.map((path) => [relative(base, path).replaceAll("\\", "/"), sha256(path)]));
 }
 
+/** What a page may cost, in bytes of gzip -9: names of files and the most they may weigh together. */
+const BUDGETS = [
+  { page: "the desk", files: ["desk.js", "chunk.js", "merge.js", "app.js"], most: 150_000 },
+  { page: "other signed-in pages", files: ["app.js"], most: 40_000 },
+  { page: "public pages", files: ["public.js"], most: 10_000 },
+];
+
+function weigh() {
+  for (const { page, files, most } of BUDGETS) {
+    const bytes = files.reduce((sum, name) => sum + gzipSync(readFileSync(join(out, name)), { level: 9 }).length, 0);
+    console.log(`${page}: ${bytes} of ${most} bytes`);
+    if (bytes > most) process.exitCode = 1;
+  }
+}
+
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 // The desk is split: `merge` is loaded when a change view is opened, `chunk` is what both need.
@@ -71,4 +87,5 @@ const inputs = [
 ];
 const outputs = filesBelow(out).filter((path) => !path.endsWith("BUILD.json"));
 const record = { inputs: digests(inputs, here), outputs: digests(outputs, out) };
+weigh();
 writeFileSync(join(out, "BUILD.json"), `${JSON.stringify(record, null, 1)}\n`);

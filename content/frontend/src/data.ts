@@ -58,6 +58,8 @@ export interface DeskData extends Figures {
   readonly language?: string;
   readonly readonly?: boolean;
   readonly readonly_reason?: string;
+  /** Claims may be checked although the text is read-only: what an approver does. */
+  readonly claims_open?: boolean;
   readonly start_mode?: string;
   readonly urls: Urls;
   readonly lease?: { readonly expires_at?: string; readonly warn_at?: string };

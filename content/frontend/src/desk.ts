@@ -43,7 +43,7 @@ function start(data: DeskData, parent: HTMLElement): void {
     go: (from, to) => session.go(from, to),
     check: (check) => { void parts.saving?.before(() => answers.check(check)); },
     stand: (hashes) => { void parts.saving?.before(() => answers.stand(hashes)); },
-    readOnly,
+    readOnly: readOnly && data.claims_open !== true,
   });
   const board = new Board({
     session,
@@ -56,7 +56,7 @@ function start(data: DeskData, parent: HTMLElement): void {
   });
   const saving = new Saving({ data, session, keep: browserKeep(() => Date.now()), answered: () => {
     board.answered(new Date());
-    void session.modes.refresh();
+    whenIdle(() => { void session.modes.refresh(); });
   } });
   const commands = new DeskCommands({ session, saving, claims, original: data.original, readOnly });
   Object.assign(parts, { board, saving, commands });
@@ -67,6 +67,12 @@ function start(data: DeskData, parent: HTMLElement): void {
   narrowViews();
   void saving.open();
   void commands.setMode(data.start_mode).then(() => { document.documentElement.dataset.ready = ""; });
+}
+
+/** Work that may wait until nobody types. */
+function whenIdle(run: () => void): void {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(run, { timeout: 2000 });
+  else setTimeout(run, 200);
 }
 
 /** One column at a time on narrow screens. */

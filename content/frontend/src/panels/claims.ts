@@ -148,7 +148,7 @@ export class ClaimsPanel {
     const open = this.paragraphs.filter((paragraph) => !paragraph.row.verified);
     if (this.paragraphs.length === 0) return null;
     return el("section", { class: "paragraphs", "aria-label": gettext("Sentences left as they are") },
-      el("h3", {}, gettext("Sentences left as they are")),
+      el("h2", { class: "panel-title" }, gettext("Sentences left as they are")),
       el("p", { class: "muted small" }, open.length === 0
         ? gettext("Every sentence is edited or verified.")
         : counted("%(n)s paragraph holds sentences nobody edited or verified.", "%(n)s paragraphs hold sentences nobody edited or verified.", open.length)),

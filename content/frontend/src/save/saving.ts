@@ -133,6 +133,7 @@ export class Saving {
       readonly: gettext("Read only"),
     };
     place.dataset.state = state;
+    if (state === "readonly") place.title = this.options.data.readonly_reason ?? "";
     place.textContent = words[state];
   }
 
