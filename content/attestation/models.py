@@ -46,7 +46,7 @@ class Attestation(models.Model):
     supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
 
 class AttestedFile(models.Model):
@@ -57,7 +57,7 @@ class AttestedFile(models.Model):
     body = models.TextField()
     sha256 = models.CharField(max_length=64, db_index=True)
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         constraints = (UniqueConstraint(fields=("attestation", "name"), name="one_attested_file_a_name"),)
@@ -98,7 +98,7 @@ class StatusStatement(models.Model):
     envelope = models.JSONField()
     at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         constraints = (
@@ -127,7 +127,7 @@ class LogEntry(models.Model):
     leaf_hash = models.CharField(max_length=64)
     payload_sha256 = models.CharField(max_length=64)
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         constraints = (
@@ -146,7 +146,7 @@ class LogTile(models.Model):
     hashes = models.TextField()
     root = models.CharField(max_length=64)
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         constraints = (UniqueConstraint(fields=("level", "number"), name="one_log_tile_a_place"),)
@@ -160,7 +160,7 @@ class Checkpoint(models.Model):
     note = models.TextField()
     signed_at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
 
 class Log(models.Model):
@@ -181,7 +181,7 @@ class KeySet(models.Model):
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         indexes = (Index(fields=("sha256",), name="key_set_by_digest"),)

@@ -24,7 +24,7 @@ class Attribution(models.Model):
     spans = models.BinaryField()
     created_at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         constraints = (UniqueConstraint(fields=("revision", "method"), name="one_attribution_a_revision_and_method"),)

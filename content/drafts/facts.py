@@ -40,6 +40,15 @@ class TokenRevoked(Fact):
     lookup: str
 
 
+@FACTS.register("person_added.v1")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonAdded(Fact):
+    """Somebody got an account."""
+
+    fact: ClassVar[str] = "person_added.v1"
+    user_id: int
+
+
 @FACTS.register("role_granted.v1")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RoleGranted(Fact):

@@ -18,10 +18,12 @@ class Source(models.Model):
     name = models.CharField(max_length=120)
     default_kind = models.CharField(max_length=40, default="documentation")
     default_language = models.CharField(max_length=35, default="en")
+    intake_filter = models.CharField(max_length=80, default="json.v1")
     licence = models.CharField(max_length=200, default="", blank=True)
     train_ai = models.CharField(max_length=1, default="", blank=True)
     may_request_publication = models.BooleanField(default=False)
     may_assert_human = models.BooleanField(default=False)
+    requests_a_minute = models.PositiveIntegerField(default=600)
     created_at = models.DateTimeField()
     disabled_at = models.DateTimeField(null=True, blank=True)
 
@@ -96,7 +98,10 @@ class IdempotencyKey(models.Model):
 
 
 class Draft(models.Model):
-    """A piece of writing on its way. `version` counts every change, `fence` every lease that began or ended."""
+    """A piece of writing on its way. `version` counts every change, `fence` every lease that began or ended.
+
+    `tag_line` is the tags, casefolded, each between commas: both databases can look for one in it.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     source = models.ForeignKey("reviewdesk.Source", on_delete=models.PROTECT, related_name="+")
@@ -113,10 +118,10 @@ class Draft(models.Model):
     )
     due_at = models.DateTimeField(null=True, blank=True)
     tags = models.JSONField(default=list)
+    tag_line = models.TextField(default="", blank=True)
     context = models.JSONField(default=dict)
     sources = models.JSONField(null=True)
     spans = models.JSONField(null=True)
-    requested_by = models.JSONField(default=dict)
     upstream_marks = models.JSONField(default=list)
     policy_slug = models.CharField(max_length=60, default="", blank=True)
     warnings = models.JSONField(default=list)
@@ -124,14 +129,15 @@ class Draft(models.Model):
     received_digest = models.CharField(max_length=71)
     received_bytes = models.PositiveIntegerField()
     received_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
 
     class Meta:
         constraints = (
-            UniqueConstraint(fields=("source", "external_id"), name="one_draft_an_external_id"),
+            UniqueConstraint(fields=("source", "mode", "external_id"), name="one_draft_an_external_id"),
             CheckConstraint(condition=Q(priority__in=[p.value for p in Priority]), name="draft_priority_known"),
             CheckConstraint(condition=Q(mode__in=("live", "test")), name="draft_mode_known"),
         )
-        indexes = (Index(fields=("source", "-received_at", "-id"), name="draft_by_source"),)
+        indexes = (Index(fields=("source", "mode", "-id"), name="draft_by_source"),)
 
 
 class Revision(models.Model):
@@ -153,11 +159,12 @@ class Revision(models.Model):
     digest = models.CharField(max_length=71)
     words = models.PositiveIntegerField()
     generation = models.JSONField(default=dict)
+    requested_by = models.JSONField(default=dict)
     journal = models.JSONField(null=True)
     note = models.CharField(max_length=500, default="", blank=True)
     created_at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         constraints = (
@@ -168,12 +175,12 @@ class Revision(models.Model):
 
 
 class ReceivedBody(models.Model):
-    """The bytes of an HTML draft as they came, kept beside the Markdown they were converted to."""
+    """A body as it came, kept where what is stored differs: HTML beside its Markdown, or other line ends."""
 
     revision = models.OneToOneField("reviewdesk.Revision", primary_key=True, on_delete=models.PROTECT, related_name="+")
     body = models.TextField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
 
 class WorkingCopy(models.Model):

@@ -1,13 +1,16 @@
 """Event: the append-only, hash-chained record. Job: the work that follows. JobFailure: what went wrong with it."""
 
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 
-class AppendOnly(models.QuerySet[Any]):
+M = TypeVar("M", bound=models.Model)
+
+
+class AppendOnlyRows(models.QuerySet[M]):
     """Rows that are only ever added; triggers in the database refuse the rest as well."""
 
     def update(self, **_: object) -> int:
@@ -23,6 +26,14 @@ class AppendOnly(models.QuerySet[Any]):
         :raises TypeError: always.
         """
         raise TypeError(f"{self.model.__name__} is append-only.")
+
+
+class AppendOnly(models.Manager[M]):
+    """The manager of tables whose rows are never changed or deleted."""
+
+    def get_queryset(self) -> AppendOnlyRows[M]:
+        """Return all rows, as ones that refuse to be changed."""
+        return AppendOnlyRows(self.model, using=self._db)
 
 
 class Event(models.Model):
@@ -41,7 +52,7 @@ class Event(models.Model):
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         constraints = (
@@ -133,4 +144,4 @@ class JobFailure(models.Model):
     code = models.CharField(max_length=60)
     message = models.CharField(max_length=2000)
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()

@@ -70,7 +70,7 @@ class PublishedVersion(models.Model):
     train_ai = models.CharField(max_length=1)
     at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         constraints = (UniqueConstraint(fields=("publication", "version"), name="one_published_version_a_number"),)
@@ -131,4 +131,4 @@ class DeliveryAttempt(models.Model):
     reason = models.CharField(max_length=200, default="", blank=True)
     answer = models.TextField(default="", blank=True)
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()

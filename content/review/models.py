@@ -132,7 +132,7 @@ class ClaimCheck(models.Model):
     person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         indexes = (Index(fields=("draft", "sentence_hash", "-id"), name="claim_check_latest"),)
@@ -149,7 +149,7 @@ class PasteDeclaration(models.Model):
     person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         indexes = (Index(fields=("draft", "passage_hash"), name="paste_declared"),)
@@ -165,7 +165,7 @@ class FindingDismissal(models.Model):
     person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         indexes = (Index(fields=("draft", "finding_hash"), name="finding_dismissed"),)
@@ -186,7 +186,7 @@ class GateResult(models.Model):
     evidence_digest = models.CharField(max_length=71)
     at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         indexes = (Index(fields=("case", "stage", "-id"), name="gate_result_latest"),)
@@ -224,7 +224,7 @@ class SignOff(models.Model):
     auth_at = models.DateTimeField()
     at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         constraints = (
@@ -240,7 +240,7 @@ class SignOffVoid(models.Model):
     revision = models.ForeignKey("reviewdesk.Revision", null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
 
 class SignOffCarry(models.Model):
@@ -251,7 +251,7 @@ class SignOffCarry(models.Model):
     method = models.CharField(max_length=40)
     at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
     class Meta:
         constraints = (UniqueConstraint(fields=("sign_off", "revision"), name="one_carry_a_sign_off_and_revision"),)
@@ -266,7 +266,7 @@ class Objection(models.Model):
     reason = models.CharField(max_length=2000)
     at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()
 
 
 class ObjectionLift(models.Model):
@@ -277,4 +277,4 @@ class ObjectionLift(models.Model):
     reason = models.CharField(max_length=2000, default="", blank=True)
     at = models.DateTimeField()
 
-    objects = AppendOnly.as_manager()
+    objects = AppendOnly()

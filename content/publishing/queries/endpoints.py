@@ -16,11 +16,6 @@ def endpoints_of(*, source_id: int | None = None, limit: int = 200) -> QuerySet[
     return endpoints.order_by("pk")[:limit]
 
 
-def anybody_listens() -> bool:
-    """Tell whether any endpoint is enabled, so that facts are worth fanning out."""
-    return WebhookEndpoint.objects.filter(enabled=True).exists()
-
-
 def get_endpoint(*, endpoint_id: int, source_id: int | None = None) -> WebhookEndpoint:
     """Return one endpoint, of this Source if one is named.
 
@@ -74,3 +69,8 @@ def deliveries_between(
 def waiting_deliveries() -> int:
     """Return how many deliveries wait for another attempt."""
     return Delivery.objects.filter(outcome__in=("pending", "failed")).count()
+
+
+def anybody_listens() -> bool:
+    """Tell whether any endpoint is switched on, so that Events are worth telling at all."""
+    return WebhookEndpoint.objects.filter(enabled=True, deleted_at=None).exists()
