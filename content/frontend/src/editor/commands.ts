@@ -27,8 +27,8 @@ export class DeskCommands {
 
   constructor(private readonly options: CommandsOptions) {
     const { claims, session } = options;
-    const ribbon = byId("desk-ribbon") ?? byId("desk-editor");
-    this.findBar = ribbon && new FindBar(() => session.modes.view, ribbon, options.readOnly);
+    const toolbar = byId("desk-modes")?.closest(".toolbar");
+    this.findBar = toolbar ? new FindBar(() => session.modes.view, toolbar, options.readOnly) : null;
     this.table = {
       save: () => this.saveVersion(),
       sign: () => byId<HTMLAnchorElement>("desk-sign")?.click(),

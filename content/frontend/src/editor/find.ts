@@ -62,7 +62,7 @@ export class FindBar {
   private readonly count = el("span", { class: "muted small" });
   private readonly bar: HTMLFormElement;
 
-  constructor(private readonly view: () => EditorView, before: Element, readOnly: boolean) {
+  constructor(private readonly view: () => EditorView, place: Element, readOnly: boolean) {
     const button = (label: string, run: () => void): HTMLElement => el("button", { class: "btn btn-small", type: "button", onclick: run }, label);
     this.bar = el("form", { class: "find", hidden: true, "aria-label": gettext("Find and replace") },
       this.query, button(gettext("Next"), () => this.step(1)), button(gettext("Previous"), () => this.step(-1)),
@@ -74,7 +74,7 @@ export class FindBar {
       this.step(1);
     });
     this.bar.addEventListener("keydown", (event) => { if (event.key === "Escape") this.close(); });
-    before.before(this.bar);
+    place.append(this.bar);
   }
 
   open(): void {
