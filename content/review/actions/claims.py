@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from content.actors import Person, require
 from content.drafts import queries as draft_queries
+from content.drafts.actions import counters
 from content.events import actions as events
 from content.events.writing import action
 from content.language import queries as language_queries
@@ -45,7 +46,7 @@ def check_claims(
     :raises NotPermitted: without CHECK_CLAIMS; for `allowed`, without ASSIGN.
     :raises CaseClosed: if the case has ended.
     """
-    case_queries.lock_case(case_id=case_id)
+    case = case_queries.lock_case(case_id=case_id)
     standing = standing_of(case_id=case_id, by=by)
     transitions.check("check_claims", standing.facts, by)
     if state is ClaimState.ALLOWED:
@@ -67,6 +68,7 @@ def check_claims(
         for each in hashes
     )
     checked = ClaimChecked(draft_id=standing.facts.draft_id, case_id=case_id, sentence_hashes=hashes, state=state.value)
+    counters.raise_version(draft=case.draft, by=by, at=at)
     cause = events.record(checked, by=by, at=at)
     conclude(case_id=case_id, cause=cause, at=at)
     return tuple(checks)

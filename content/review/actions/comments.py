@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from content.actors import Machine, Person, id_of
+from content.drafts.actions import counters
 from content.events import actions as events
 from content.events.writing import action
 from content.permissions import Permission
@@ -11,7 +12,7 @@ from content.review import transitions
 from content.review.actions.conclusions import conclude
 from content.review.facts import CaseId, CommentAdded, ThreadReopened, ThreadResolved
 from content.review.guards import Reason
-from content.review.models import Comment
+from content.review.models import Case, Comment
 from content.review.queries import cases as case_queries
 from content.review.queries.facts import facts_of
 from content.review.refusals import CommentInvalid, CommentNotFound, NotInState
@@ -56,6 +57,7 @@ def comment(
         created_at=at,
     )
     added = CommentAdded(draft_id=facts.draft_id, case_id=case_id, comment_id=made.pk)
+    counters.raise_version(draft=case.draft, by=by, at=at)
     cause = events.record(added, by=by, at=at)
     conclude(case_id=case_id, cause=cause, at=at, rejudge=thread is None)
     return made
@@ -69,7 +71,7 @@ def resolve_thread(*, comment_id: int, by: Person, at: datetime) -> Comment:
     :raises NotInState: if it is resolved already.
     :raises NotPermitted: for anybody else.
     """
-    thread, facts = _locked(comment_id, by)
+    thread, case, facts = _locked(comment_id, by)
     if thread.resolved_at is not None:
         raise NotInState("This thread is resolved already.")
     holds = facts.lease is not None and facts.lease.holder_id == by.id
@@ -78,6 +80,7 @@ def resolve_thread(*, comment_id: int, by: Person, at: datetime) -> Comment:
     thread.resolved_at, thread.resolved_by = at, f"person:{id_of(by)}"
     thread.save(update_fields=["resolved_at", "resolved_by"])
     resolved = ThreadResolved(draft_id=facts.draft_id, case_id=facts.case_id, comment_id=thread.pk)
+    counters.raise_version(draft=case.draft, by=by, at=at)
     cause = events.record(resolved, by=by, at=at)
     conclude(case_id=facts.case_id, cause=cause, at=at)
     return thread
@@ -91,26 +94,27 @@ def reopen_thread(*, comment_id: int, by: Person, at: datetime) -> Comment:
     :raises NotInState: if it is open.
     :raises NotPermitted: without COMMENT.
     """
-    thread, facts = _locked(comment_id, by)
+    thread, case, facts = _locked(comment_id, by)
     if thread.resolved_at is None:
         raise NotInState("This thread is open.")
     thread.resolved_at, thread.resolved_by = None, ""
     thread.save(update_fields=["resolved_at", "resolved_by"])
     reopened = ThreadReopened(draft_id=facts.draft_id, case_id=facts.case_id, comment_id=thread.pk)
+    counters.raise_version(draft=case.draft, by=by, at=at)
     cause = events.record(reopened, by=by, at=at)
     conclude(case_id=facts.case_id, cause=cause, at=at)
     return thread
 
 
-def _locked(comment_id: int, by: Person) -> tuple[Comment, CaseFacts]:
+def _locked(comment_id: int, by: Person) -> tuple[Comment, Case, CaseFacts]:
     thread = Comment.objects.filter(pk=comment_id, thread=None).first()
     if thread is None:
         raise CommentNotFound(comment_id=comment_id)
-    case_queries.lock_case(case_id=CaseId(thread.case_id))
+    case = case_queries.lock_case(case_id=CaseId(thread.case_id))
     thread.refresh_from_db()
     facts = facts_of(case_id=CaseId(thread.case_id), by=by)
     transitions.check("comment", facts, by)
-    return thread, facts
+    return thread, case, facts
 
 
 def _thread(case_id: CaseId, thread_id: int) -> Comment:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from content.actors import Person
 from content.drafts import queries as draft_queries
+from content.drafts.actions import counters
 from content.events import actions as events
 from content.events.writing import action
 from content.review import transitions
@@ -39,7 +40,7 @@ def declare_pasted(
     :raises CheckIncomplete: for a quotation without the address of its source, or one's own text without a word on it.
     :raises NotPermitted: without EDIT.
     """
-    case_queries.lock_case(case_id=case_id)
+    case = case_queries.lock_case(case_id=case_id)
     standing = standing_of(case_id=case_id, by=by)
     transitions.check("declare_pasted", standing.facts, by)
     if not passage.strip() or not any(passage.strip() in text for text in _texts(standing, by)):
@@ -60,6 +61,7 @@ def declare_pasted(
     declared = PasteDeclared(
         draft_id=standing.facts.draft_id, case_id=case_id, passage_hash=made.passage_hash, origin=origin.value
     )
+    counters.raise_version(draft=case.draft, by=by, at=at)
     cause = events.record(declared, by=by, at=at)
     conclude(case_id=case_id, cause=cause, at=at)
     return made
@@ -73,7 +75,7 @@ def dismiss_finding(*, case_id: CaseId, finding_hash: str, reason: str, by: Pers
     :raises ReasonTooShort: without a reason of 10 characters.
     :raises NotPermitted: without DISMISS_FINDINGS.
     """
-    case_queries.lock_case(case_id=case_id)
+    case = case_queries.lock_case(case_id=case_id)
     standing = standing_of(case_id=case_id, by=by)
     transitions.check("dismiss_finding", standing.facts, by)
     reading = evidences.reading_of(revision=standing.head)
@@ -93,6 +95,7 @@ def dismiss_finding(*, case_id: CaseId, finding_hash: str, reason: str, by: Pers
     dismissed = FindingDismissed(
         draft_id=standing.facts.draft_id, case_id=case_id, finding_hash=finding_hash, check=made.check_name
     )
+    counters.raise_version(draft=case.draft, by=by, at=at)
     cause = events.record(dismissed, by=by, at=at)
     conclude(case_id=case_id, cause=cause, at=at)
     return made

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from content.actors import SYSTEM, Person
+from content.drafts.actions import counters
 from content.events import actions as events
 from content.events.writing import action
 from content.permissions import Permission
@@ -42,6 +43,7 @@ def send_back(*, case_id: CaseId, reason_code: str, reason: str, by: Person, at:
     if case.assignee_id is None and editor is not None:
         Case.objects.filter(pk=case_id).update(assignee=editor.person_id)
     sent = CaseSentBack(draft_id=facts.draft_id, case_id=case_id, objection_id=objection.pk, reason_code=reason_code)
+    counters.raise_version(draft=case.draft, by=by, at=at)
     cause = events.record(sent, by=by, at=at)
     void_sign_offs(
         facts=facts,
@@ -68,7 +70,7 @@ def lift_objection(*, objection_id: int, by: Person, at: datetime, reason: str =
     if objection is None:
         raise ObjectionNotFound(objection_id=objection_id)
     case_id = CaseId(objection.case_id)
-    case_queries.lock_case(case_id=case_id)
+    case = case_queries.lock_case(case_id=case_id)
     facts = facts_of(case_id=case_id, by=by)
     transitions.check("lift_objection", facts, by)
     if all(each.id != objection_id for each in facts.objections):
@@ -80,6 +82,7 @@ def lift_objection(*, objection_id: int, by: Person, at: datetime, reason: str =
         raise ReasonTooShort(f"Say why in {REASON_LENGTH} characters or more.")
     lift = ObjectionLift.objects.create(objection=objection, person_id=by.id, reason=reason.strip(), at=at)
     lifted = ObjectionLifted(draft_id=facts.draft_id, case_id=case_id, objection_id=objection_id)
+    counters.raise_version(draft=case.draft, by=by, at=at)
     cause = events.record(lifted, by=by, at=at)
     conclude(case_id=case_id, cause=cause, at=at)
     return lift
@@ -103,6 +106,7 @@ def request_changes(*, case_id: CaseId, by: Person, at: datetime) -> Case:
     requested = ChangesRequested(
         draft_id=facts.draft_id, case_id=case_id, comment_ids=tuple(asked.values_list("pk", flat=True))
     )
+    counters.raise_version(draft=case.draft, by=by, at=at)
     cause = events.record(requested, by=by, at=at)
     void_sign_offs(
         facts=facts,

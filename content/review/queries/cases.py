@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from content.drafts.etag import etag_of as etag_text
 from content.drafts.facts import DraftId
@@ -56,6 +57,12 @@ def states_of(*, draft_ids: Sequence[DraftId]) -> dict[DraftId, str]:
     """Return the state of each of these drafts that has a case; the others are `received`."""
     rows = Case.objects.filter(draft__in=draft_ids).order_by("opened_at", "id").values_list("draft_id", "state")
     return {DraftId(draft_id): state for draft_id, state in rows}
+
+
+def drafts_in_state(*, state: str) -> QuerySet[Case, UUID]:
+    """Return the ids of drafts whose newest case is in a state, as a question that another may hold."""
+    newer = Case.objects.filter(draft=OuterRef("draft"), opened_at__gt=OuterRef("opened_at"))
+    return Case.objects.filter(~Exists(newer), state=state).values_list("draft", flat=True)
 
 
 def etag_of(*, draft: "Draft") -> str:

@@ -10,7 +10,7 @@ from content.drafts.attested import NOT_ATTESTED, attested_fields
 from content.drafts.facts import DraftId, RevisionId
 from content.policy.evidence import Evidence
 from content.policy.gate import GateDecision, decide
-from content.policy.verdict import Stage
+from content.policy.verdict import Outcome, Stage
 from content.review.assembly import Reading
 from content.review.changes import Signed
 from content.review.claim_marks import ClaimMarks
@@ -69,6 +69,38 @@ class Publishable:
     def may_go_out(self) -> bool:
         """Whether the case is ready, its gate approved for publication and its sign-offs valid."""
         return self.is_ready and self.judgement.decision.approved and bool(self.sign_offs)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ResultFacts:
+    """A stored judgement. `refused`: names of the base rules that were not approved then."""
+
+    id: int
+    revision_id: RevisionId
+    stage: Stage
+    approved: bool
+    claim_level: str
+    disclosure: str
+    refused: tuple[str, ...]
+    at: datetime
+
+
+def results_of(*, case_id: CaseId, limit: int = 1000) -> tuple[ResultFacts, ...]:
+    """Return the stored judgements of a case, oldest first."""
+    refusing = {Outcome.PENDING.value, Outcome.ERROR.value}
+    return tuple(
+        ResultFacts(
+            id=row.pk,
+            revision_id=RevisionId(row.revision_id),
+            stage=Stage(row.stage),
+            approved=row.approved,
+            claim_level=row.claim_level,
+            disclosure=row.disclosure,
+            refused=tuple(each["rule"] for each in row.verdicts if "level" not in each and each["outcome"] in refusing),
+            at=row.at,
+        )
+        for row in GateResult.objects.filter(case=case_id).order_by("id")[:limit]
+    )
 
 
 def stage_of(*, standing: Standing) -> Stage:
