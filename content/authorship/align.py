@@ -111,9 +111,7 @@ def close_gaps(old: Side, new: Side, flags: bytearray) -> None:
         last = at
 
 
-def _match_words(
-    old: Side, new: Side, gap_old: tuple[int, int], gap_new: tuple[int, int], flags: bytearray
-) -> None:
+def _match_words(old: Side, new: Side, gap_old: tuple[int, int], gap_new: tuple[int, int], flags: bytearray) -> None:
     words_old = [at for at in range(*gap_old) if flags[old.numbers[at]] & WORD]
     words_new = [at for at in range(*gap_new) if flags[new.numbers[at]] & WORD]
     if [old.numbers[at] for at in words_old] == [new.numbers[at] for at in words_new]:

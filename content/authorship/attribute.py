@@ -7,7 +7,7 @@ that content, pool matches and editor journal say.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress, pairwise
 from types import MappingProxyType
 
 from content.authorship.attribution import AttributedToken, Attribution, SentenceSequence, TokenSequence
@@ -20,7 +20,7 @@ from content.authorship.passages import Passage, PassageCache
 from content.authorship.reading import DraftText, Reading, read
 from content.authorship.scrutiny import Scrutinizer
 from content.authorship.state import Stored, pack, unpack
-from content.authorship.tamper import BLOCK, NOTE, TamperSignal, signal, text_signals
+from content.authorship.tamper import BLOCK, NOTE, SHOWN, TamperSignal, signal, text_signals
 from content.authorship.trace import Traced, trace
 from content.authorship.vocabulary import Vocabulary
 from content.drafts.journal import Journal
@@ -173,7 +173,7 @@ class Attributor:
             yield TamperSignal("reverted_work", NOTE, gone)
         for name, state in (("journal_mismatch", JournalState.MISMATCH), ("journal_absent", JournalState.ABSENT)):
             unsure = {number for number, its in enumerate(self._journals) if its is state}
-            places = [at for at, number in enumerate(tokens.revisions) if number in unsure] if unsure else []
+            places = list(compress(range(len(tokens)), map(unsure.__contains__, tokens.revisions))) if unsure else []
             here = evidence is not None and evidence.state is state
             yield from signal(name, NOTE, _spans(tokens, places), count=len(places) or int(here))
 
@@ -222,11 +222,11 @@ def _deleted_runs(left: Iterable[Standing | None], alive: bytearray) -> Iterator
 
 
 def _spans(tokens: TokenSequence, places: list[int]) -> list[tuple[int, int]]:
-    """Return the spans of tokens, neighbours joined."""
-    spans: list[tuple[int, int]] = []
-    last = -2
-    for at in places:
-        start = spans.pop()[0] if at == last + 1 and spans else tokens.starts[at]
-        spans.append((start, tokens.ends[at]))
-        last = at
-    return spans
+    """Return the first spans of tokens, neighbours joined; no more than a signal shows."""
+    if not places:
+        return []
+    breaks = [at for at, (left, right) in enumerate(pairwise(places)) if right - left > 1][:SHOWN]
+    firsts = [0, *(at + 1 for at in breaks)][:SHOWN]
+    lasts = [*breaks, len(places) - 1][:SHOWN]
+    starts, ends = tokens.starts, tokens.ends
+    return [(starts[places[first]], ends[places[last]]) for first, last in zip(firsts, lasts, strict=True)]

@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from content.authorship.grams import GramIndex
 from content.authorship.kinds import AI_SIDE, HUMAN_SIDE, PASTED
 from content.authorship.vocabulary import WORD, Vocabulary
 
 RUN_AT_LEAST: Final = 3  # tokens; shorter deleted runs hold no 3-gram
+BETWEEN_RUNS: Final = -1
+Graveyard = tuple[list[int], list[int], GramIndex]  # keys and uids of all deleted runs in a row, and their 3-grams
 DRAFTED: Final = frozenset({*AI_SIDE, PASTED})
 
 
@@ -50,6 +53,7 @@ class Ledger:
     drafted: bytearray = field(default_factory=bytearray)  # by key number: was it ever AI-side or pasted
     blocks_seen: dict[bytes, tuple[int, ...]] = field(default_factory=dict)
     sentences_seen: dict[bytes, tuple[int, ...]] = field(default_factory=dict)
+    graveyard: Graveyard = field(default_factory=lambda: ([], [], GramIndex(RUN_AT_LEAST)))
     gone_runs: set[tuple[int, ...]] = field(default_factory=set)
     drafted_keys: list[int] = field(default_factory=list)  # the same as a list, in order of appearance
     human_words: list[int] = field(default_factory=list)  # uids of words that came from the human side
@@ -117,6 +121,9 @@ class Ledger:
             return False
         self.gone_runs.add(run)
         self.gone.append(run)
+        numbers, uids, _ = self.graveyard
+        uids += (*run, BETWEEN_RUNS)
+        numbers += (*map(self.numbers.__getitem__, run), BETWEEN_RUNS)
         return True
 
 

@@ -1,11 +1,11 @@
 """Steps 5 and 6: leftover runs that were moved, deleted and typed again, or copied from machine text."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from content.authorship.align import FREE, Side, take, weight
+from content.authorship.grams import GramIndex
 from content.authorship.vocabulary import CONTENT
 
 GRAM: Final = 3
@@ -28,25 +28,22 @@ class Copied:
     sources: tuple[int, ...]
 
 
-class _Source:
-    """A flat sequence in which new runs are looked for."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A flat sequence in which new runs are looked for; `blocked` says which places may not be taken."""
 
-    def __init__(self, numbers: Sequence[int], used: bytearray, grams: set[tuple[int, ...]], size: int) -> None:
-        self.numbers = numbers
-        self.used = used
-        self.places: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
-        for at, gram in enumerate(zip(*(numbers[shift:] for shift in range(size)), strict=False)):
-            if gram in grams:
-                self.places[gram].append(at)
+    numbers: Sequence[int]
+    blocked: Callable[[int], int]
+    index: GramIndex
 
     def longest(self, new: Side, at: int, gram: tuple[int, ...], *, latest_first: bool) -> tuple[int, int, int]:
-        """Return (place here, place in new, length) of the longest free equal run through the 3-gram, or length 0."""
+        """Return (place here, place in new, length) of the longest free equal run through the n-gram, or length 0."""
         best = (0, 0, 0)
         tries = 0
-        places = self.places.get(gram, [])
+        places = self.index.places.get(gram, [])
         order: Iterable[int] = reversed(places[-LOOKED_AT:]) if latest_first else places[:LOOKED_AT]
         for place in order:
-            if any(self.used[place : place + len(gram)]):
+            if any(map(self.blocked, range(place, place + len(gram)))):
                 continue
             found = self._extended(new, place, at, len(gram))
             if found[2] > best[2]:
@@ -57,21 +54,23 @@ class _Source:
         return best
 
     def _extended(self, new: Side, place: int, at: int, length: int) -> tuple[int, int, int]:
-        numbers, used, uids, wanted = self.numbers, self.used, new.uids, new.numbers
         end, at_end = place + length, at + length
-        while (
-            end < len(numbers)
-            and at_end < len(wanted)
-            and numbers[end] == wanted[at_end]
-            and not used[end]
-            and uids[at_end] == FREE
-        ):
+        while self._fits(new, end, at_end):
             end += 1
             at_end += 1
-        while place and at and numbers[place - 1] == wanted[at - 1] and not used[place - 1] and uids[at - 1] == FREE:
+        while self._fits(new, place - 1, at - 1):
             place -= 1
             at -= 1
         return place, at, end - place
+
+    def _fits(self, new: Side, place: int, at: int) -> bool:
+        return (
+            0 <= place < len(self.numbers)
+            and 0 <= at < len(new.numbers)
+            and self.numbers[place] == new.numbers[at]
+            and new.uids[at] == FREE
+            and not self.blocked(place)
+        )
 
 
 def find_moves(old: Side, new: Side, flags: bytearray) -> None:
@@ -82,37 +81,33 @@ def find_moves(old: Side, new: Side, flags: bytearray) -> None:
 
     grams = _free_grams(new, GRAM)
     if grams:
-        source = _Source(old.numbers, old.taken, grams, GRAM)
-        _scan(new, source, flags, MOVE_CONTENT, accept, latest_first=False)
+        index = GramIndex(GRAM)
+        index.read(old.numbers, grams)
+        _scan(new, Source(old.numbers, old.taken.__getitem__, index), flags, MOVE_CONTENT, accept, latest_first=False)
 
 
 def find_retyped(
-    new: Side, buried: tuple[list[int], list[int]], in_use: Callable[[int], bool], flags: bytearray
+    new: Side, buried: tuple[list[int], list[int], GramIndex], alive: bytearray, claimed: set[int], flags: bytearray
 ) -> None:
     """Step 5b: runs that were deleted once. A new token brings the old one back, unless that stands in the text.
 
-    :param buried: keys and uids of the graveyard, runs apart by a separator.
+    :param buried: keys and uids of the graveyard, runs apart by a separator, and an index of it.
+    :param claimed: uids that came back in this revision; those found here are added.
     """
-    grams = _free_grams(new, GRAM)
-    if not grams:
+    if not _free_grams(new, GRAM):
         return
-    numbers, uids = buried
-    used = bytearray(1 if uid < 0 or in_use(uid) else 0 for uid in uids)
-    source = _Source(numbers, used, grams, GRAM)
-    here: defaultdict[int, list[int]] = defaultdict(list)
-    for at, uid in enumerate(uids):
-        here[uid].append(at)
+    numbers, uids, index = buried
+
+    def blocked(place: int) -> int:
+        uid = uids[place]
+        return uid < 0 or alive[uid] or uid in claimed
 
     def accept(place: int, at: int, length: int) -> None:
-        back = uids[place : place + length]
-        if len(set(back)) < length:
-            return
-        new.uids[at : at + length] = back
-        for uid in back:
-            for other in here[uid]:  # a token may have been deleted more than once, it comes back once
-                used[other] = 1
+        new.uids[at : at + length] = uids[place : place + length]
+        claimed.update(uids[place : place + length])
 
-    _scan(new, source, flags, RETYPED_CONTENT, accept, latest_first=True)
+    index.read(numbers)
+    _scan(new, Source(numbers, blocked, index), flags, RETYPED_CONTENT, accept, latest_first=True)
 
 
 def find_copies(
@@ -127,11 +122,13 @@ def find_copies(
     if not grams:
         return copies
     numbers, uids = standing
-    source = _Source(numbers, bytearray(0 if lends(uid) else 1 for uid in uids), grams, COPY)
+    index = GramIndex(COPY)
+    index.read(numbers, grams)
+    source = Source(numbers, lambda place: not lends(uids[place]), index)
     at = 0
     while at + COPY <= len(new.numbers):
         gram = tuple(new.numbers[at : at + COPY])
-        if gram in source.places and all(uid == FREE for uid in new.uids[at : at + COPY]):
+        if gram in source.index.places and all(uid == FREE for uid in new.uids[at : at + COPY]):
             place, start, length = source.longest(new, at, gram, latest_first=False)
             if length and weight(new.numbers[start : start + length], flags) >= 2 * COPY:
                 copies.append(Copied(start, tuple(uids[place : place + length])))
@@ -157,7 +154,7 @@ def _free_grams(new: Side, size: int) -> set[tuple[int, ...]]:
 
 def _scan(
     new: Side,
-    source: _Source,
+    source: Source,
     flags: bytearray,
     content: int,
     accept: Callable[[int, int, int], None],
@@ -169,7 +166,7 @@ def _scan(
     while at + GRAM <= len(new.numbers):
         gram = tuple(new.numbers[at : at + GRAM])
         if (
-            gram in source.places
+            gram in source.index.places
             and all(uid == FREE for uid in new.uids[at : at + GRAM])
             and sum(1 for number in gram if flags[number] & CONTENT) >= content
         ):

@@ -22,7 +22,7 @@ def near(first: str, second: str) -> bool:
 class NearIndex:
     """Answers whether a word is near any of many, in time that does not depend on how many they are.
 
-    A word of length L is known by its prefixes from `_needed(L)` on: two words are near if they share one.
+    A word of length L is known by its prefixes from `_needed(L)` on.
     """
 
     def __init__(self) -> None:
@@ -33,17 +33,18 @@ class NearIndex:
         """Take further words in."""
         for word in words:
             self._words.add(word)
-            self._prefixes.update(_prefixes(word))
+            self._prefixes.update(prefixes(word))
 
     def has_near(self, word: str) -> bool:
         """Return whether the word is near one that was taken in."""
-        return word in self._words or any(prefix in self._prefixes for prefix in _prefixes(word))
+        return word in self._words or any(prefix in self._prefixes for prefix in prefixes(word))
 
 
 def _needed(length: int) -> int:
     return max(LEAST, (7 * length + 9) // 10)
 
 
-def _prefixes(word: str) -> list[str]:
+def prefixes(word: str) -> list[str]:
+    """Return the beginnings of a word by which it is near others: two words are near if they share one."""
     length = len(word)
     return [] if length > LONGEST else [word[:end] for end in range(_needed(length), length + 1)]

@@ -57,6 +57,7 @@ class Reading:
     draft: DraftText
     sentences: int
     _kept: list[int] | None = None
+    _kept_places: list[int] | None = None
 
     @property
     def kept(self) -> list[int]:
@@ -65,6 +66,14 @@ class Reading:
             mask = map(self.draft.positions.__contains__, self.uids)
             self._kept = list(compress(range(len(self.uids)), mask))
         return self._kept
+
+    @property
+    def kept_places(self) -> list[int]:
+        """The place of each of them among the tokens of that revision."""
+        if self._kept_places is None:
+            uids = map(self.uids.__getitem__, self.kept)
+            self._kept_places = list(map(self.draft.positions.__getitem__, uids))
+        return self._kept_places
 
 
 def read(

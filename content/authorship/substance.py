@@ -4,14 +4,14 @@ A hunk is the human tokens of one sentence, bridged over at most two kept ones. 
 revision had between the kept neighbours and is gone.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
 from rapidfuzz.distance import Indel
 
-from content.authorship.nearness import near
+from content.authorship.nearness import prefixes
 from content.authorship.vocabulary import CONTENT, NEGATION, NUMBER, Vocabulary
 
 BRIDGE: Final = 2  # kept tokens inside one hunk
@@ -69,19 +69,32 @@ def _cancelled(new: Sequence[int], lost: Sequence[int], vocabulary: Vocabulary) 
     """Return both sides without equal words, then without near ones; numbers and negations cancel only if equal."""
     gone, come = Counter(lost), Counter(new)
     left_lost, left_new = list((gone - come).elements()), list((come - gone).elements())
+    if not left_new or not left_lost:
+        return left_new, left_lost
     keys, flags = vocabulary.keys, vocabulary.flags
+    exact = NUMBER | NEGATION
+    waiting: defaultdict[str, deque[int]] = defaultdict(deque)  # by prefix: places in `left_lost`
+    for place, number in enumerate(left_lost):
+        for prefix in () if flags[number] & exact else prefixes(keys[number]):
+            waiting[prefix].append(place)
     rest: list[int] = []
+    cancelled: set[int] = set()
     for number in left_new:
-        twin = next(
-            (
-                at
-                for at, other in enumerate(left_lost)
-                if not (flags[number] | flags[other]) & (NUMBER | NEGATION) and near(keys[number], keys[other])
-            ),
-            None,
-        )
+        twin = None if flags[number] & exact else _first_waiting(waiting, prefixes(keys[number]), cancelled)
         if twin is None:
             rest.append(number)
         else:
-            del left_lost[twin]
-    return rest, left_lost
+            cancelled.add(twin)
+    return rest, [number for place, number in enumerate(left_lost) if place not in cancelled]
+
+
+def _first_waiting(waiting: dict[str, deque[int]], beginnings: list[str], cancelled: set[int]) -> int | None:
+    """Return the first place that waits under any of the prefixes."""
+    found = None
+    for prefix in beginnings:
+        places = waiting.get(prefix)
+        while places and places[0] in cancelled:
+            places.popleft()
+        if places and (found is None or places[0] < found):
+            found = places[0]
+    return found

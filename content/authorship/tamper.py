@@ -112,16 +112,16 @@ def duplicate_runs(placed: Sequence[tuple[int, Passage]]) -> list[Span]:
         numbers.extend(compress(passage.numbers, passage.flags.translate(WORD_ONLY)))
     keys = numbers.tobytes()
     width = NUMBER_BYTES * DUPLICATE_WORDS
+    windows = [keys[at : at + width] for at in range(0, len(keys) - width + 1, NUMBER_BYTES)]
+    if len(set(windows)) == len(windows):
+        return []
     seen: set[bytes] = set()
     again: list[int] = []
-    for at in range(0, len(keys) - width + 1, NUMBER_BYTES):
-        window = keys[at : at + width]
+    for at, window in enumerate(windows):
         if window in seen:
-            again.append(at // NUMBER_BYTES)
+            again.append(at)
         else:
             seen.add(window)
-    if not again:
-        return []
     places = [
         (start + passage.starts[at], start + passage.ends[at])
         for start, passage in placed

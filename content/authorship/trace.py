@@ -77,7 +77,7 @@ class _Tracing:
             align.close_gaps(old, new, self.flags)
             moves.find_moves(old, new, self.flags)
         if FREE in new.uids and self.ledger.gone:
-            moves.find_retyped(new, self._graveyard(), self._in_use, self.flags)
+            moves.find_retyped(new, self.ledger.graveyard, self.ledger.alive, self.claimed, self.flags)
         copies = self._copies(new) if lend and FREE in new.uids else []
         self._write_back(new, left_new, copies)
         return self.traced
@@ -172,16 +172,6 @@ class _Tracing:
         self.claimed.update(uids)
         new.uids[start:end] = uids
         return True
-
-    def _graveyard(self) -> tuple[list[int], list[int]]:
-        numbers: list[int] = []
-        uids: list[int] = []
-        for run in self.ledger.gone:
-            uids += run
-            uids.append(moves.SEPARATOR_OLD)
-            numbers += map(self.ledger.numbers.__getitem__, run)
-            numbers.append(moves.SEPARATOR_OLD)
-        return numbers, uids
 
     def _copies(self, new: Side) -> list[moves.Copied]:
         kinds = self.ledger.kinds

@@ -9,7 +9,7 @@ from content.authorship.attribute import (
     RevisionText,
 )
 from content.drafts.journal import Journal, JournalEntry
-from tests.authorship.texts import DRAFT, EDITED, OTHER_PARAGRAPH, after, digest, inserted, names, share, units
+from tests.authorship.texts import DRAFT, EDITED, OTHER_PARAGRAPH, after, digest, inserted, names, share
 
 
 def kinds(attribution: Attribution) -> list[str]:
@@ -171,18 +171,59 @@ class TestJournalEvidence:
 
         assert kinds(attribution) == ["machine", "typed", "machine", "machine"]
 
-    def test_returns_a_word_that_no_key_touched_to_who_wrote_it(self) -> None:
-        before = "It was not of the sea that the old man spoke when lamps went out."
-        text = "of the sea. Quiet harbors."
-        at, end = before.find("of the sea"), before.find("of the sea") + 10
-        entry = JournalEntry(0, "input.type.compose", ([at], 10, [units(before) - end, ". Quiet harbors."]))
+    def test_returns_words_that_no_key_touched_to_who_wrote_them(self) -> None:
+        before = "Nothing warned us that the old ferry would drift."
+        first, second = before.find("that"), before.find("that the") + 8
+        text = "Rain told Marit that the lamps burned out."
+        entry = JournalEntry(
+            0, "input.type.compose", ([first, "Rain told Marit "], 8, [len(before) - second, " lamps burned out."])
+        )
+        journal = Journal(digest(before), (entry,))
+        history = RevisionText(before, "model", True)
+
+        without = attributed(history, RevisionText(text, "ann", False))
+        recorded = attributed(history, RevisionText(text, "ann", False, journal))
+
+        assert kinds(without)[3:5] == ["asserted", "asserted"]
+        assert kinds(recorded)[3:5] == ["machine", "machine"]
+
+    def test_gives_a_second_copy_of_such_words_the_same_origin(self) -> None:
+        before = "Nothing warned us that the old ferry would drift."
+        text, journal = inserted(before, len(before), " that the", event="input.paste")
+        at_start, journal_at_start = inserted(before, 0, "us that ", event="input.paste")
+
+        for now, record in ((text, journal), (at_start, journal_at_start)):
+            attribution = attributed(RevisionText(before, "model", True), RevisionText(now, "ann", False, record))
+            assert set(kinds(attribution)) == {"machine"}
+
+    def test_takes_words_pushed_together_for_what_they_were(self) -> None:
+        before = "sea side walks"
+        entry = JournalEntry(0, "delete.backward", (3, [1], 10))
 
         attribution = attributed(
             RevisionText(before, "model", True),
-            RevisionText(text, "ann", False, Journal(digest(before), (entry,))),
+            RevisionText("seaside walks", "ann", False, Journal(digest(before), (entry,))),
         )
 
-        assert kinds(attribution)[:3] == ["machine"] * 3
+        assert kinds(attribution) == ["machine", "machine"]
+
+    def test_ignores_a_journal_that_breaks_a_pair(self) -> None:
+        journal = Journal(digest("😀 here."), (JournalEntry(0, "input.type", (1, [0, "x"], 7)),))
+
+        attribution = attributed(
+            RevisionText("😀 here.", "model", True), RevisionText("😀 there.", "ann", False, journal)
+        )
+
+        assert "journal_mismatch" in names(attribution)
+
+    def test_applies_pool_matches_beside_a_journal(self) -> None:
+        text, journal = inserted("The boats sleep.", 16, " Ropes creak nearby.", event="input.type.compose")
+        attributor = Attributor()
+        attributor.add(RevisionText("The boats sleep.", "model", True))
+
+        attribution = attributor.add(RevisionText(text, "ann", False, journal), [PoolMatch(17, 28, "draft:3")])
+
+        assert kinds(attribution)[4:] == ["matched", "matched", "typed", "typed"]
 
     def test_marks_words_that_came_too_fast_until_they_are_gone(self) -> None:
         words = " ".join(f"word{number}" for number in range(40))
@@ -220,6 +261,8 @@ class TestTokenSequence:
         assert tokens[1:3] == (tokens[1], tokens[2])
         assert tokens == list(tokens)
         assert tokens != list(tokens)[:-1]
+        assert tokens.__eq__("four") is NotImplemented
+        assert repr(tokens) == "<4 tokens>"
         with pytest.raises(IndexError):
             tokens[4]
 

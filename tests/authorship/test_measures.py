@@ -88,6 +88,8 @@ class TestSentences:
         assert first.digest == sentence_hash("The boat leaves early.")
         assert (first.words, first.ai_words, first.runs) == (4, 4, (4,))
         assert len(attribution.sentences) == len(list(attribution.sentences)) == 3
+        assert [row.words for row in attribution.sentences[1:]] == [5, 3]
+        assert repr(attribution.sentences) == "<3 sentences>"
 
 
 class TestCoverage:

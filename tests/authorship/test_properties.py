@@ -65,7 +65,7 @@ class TestEveryAttribution:
             assert not text[position:].strip(" \n\r\u200b\u00ad")
 
     @given(SEEDS)
-    @settings(max_examples=25)
+    @settings(max_examples=25, deadline=None)
     def test_shares_add_up_to_one(self, seed: int) -> None:
         attribution = run(revisions(seed))
         kinds = ("machine", "matched", "assisted", "imported", "pasted", "quoted", "asserted", "typed")
@@ -73,7 +73,7 @@ class TestEveryAttribution:
         assert abs(sum(share(attribution, f"{kind}_share") for kind in kinds) - 1) < 1e-5
 
     @given(SEEDS)
-    @settings(max_examples=25)
+    @settings(max_examples=25, deadline=None)
     def test_is_the_same_after_the_state_was_stored(self, seed: int) -> None:
         straight, stored = Attributor(), Attributor()
         for revision in revisions(seed):
@@ -86,7 +86,7 @@ class TestEveryAttribution:
             assert stored.to_bytes() == state
 
     @given(SEEDS)
-    @settings(max_examples=25)
+    @settings(max_examples=25, deadline=None)
     def test_changes_only_authors_when_authors_are_relabelled(self, seed: int) -> None:
         history = revisions(seed)
         renamed = [RevisionText(row.text, f"other-{row.author}", row.machine) for row in history]
@@ -99,14 +99,14 @@ class TestEveryAttribution:
         assert share(first, "human_share") == share(second, "human_share")
 
     @given(SEEDS)
-    @settings(max_examples=25)
+    @settings(max_examples=25, deadline=None)
     def test_stays_the_same_when_nothing_is_changed(self, seed: int) -> None:
         history = revisions(seed)
 
         assert run(history).tokens == run([*history, RevisionText(history[-1].text, "late", False)]).tokens[:]
 
     @given(SEEDS)
-    @settings(max_examples=25)
+    @settings(max_examples=25, deadline=None)
     def test_gives_a_reverted_text_its_old_owners_back(self, seed: int) -> None:
         history = revisions(seed)
         before = run(history[:3])
@@ -116,14 +116,14 @@ class TestEveryAttribution:
         assert after_revert.tokens == list(before.tokens)
 
     @given(st.permutations(PARAGRAPHS))
-    @settings(max_examples=25)
+    @settings(max_examples=25, deadline=None)
     def test_has_no_human_word_when_paragraphs_change_places(self, paragraphs: list[str]) -> None:
         attribution = run([RevisionText(DRAFT, "m", True), RevisionText("\n\n".join(paragraphs), "p", False)])
 
         assert share(attribution, "human_share") == 0
 
     @given(SEEDS)
-    @settings(max_examples=25)
+    @settings(max_examples=25, deadline=None)
     def test_is_read_back_from_its_stored_spans(self, seed: int) -> None:
         attribution = run(revisions(seed))
 

@@ -4,7 +4,7 @@ from content.authorship.attribute import Attributor, RevisionText
 from content.authorship.attribution import SpanRow
 from content.authorship.kinds import AuthorshipKind
 from content.authorship.state import MAGIC, StateUnusable, decode_spans, encode_spans, runs, span_rows
-from tests.authorship.texts import DRAFT, EDITED, after
+from tests.authorship.texts import DRAFT, EDITED, after, inserted
 
 
 class TestState:
@@ -33,6 +33,24 @@ class TestState:
 
         with pytest.raises(StateUnusable):
             Attributor.from_bytes(damage(attributor.to_bytes()))
+
+    def test_is_refused_when_another_method_made_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        state = Attributor().to_bytes()
+        monkeypatch.setattr("content.authorship.state.FORMAT", 99)
+
+        with pytest.raises(StateUnusable, match="another method"):
+            Attributor.from_bytes(state)
+
+    def test_goes_on_with_a_journal_after_it_was_stored(self) -> None:
+        before = "Nothing warned us that the old ferry would drift."
+        text, journal = inserted(before, len(before), " that the", event="input.paste")
+        attributor = Attributor()
+        attributor.add(RevisionText(before, "model", machine=True))
+
+        restored = Attributor.from_bytes(attributor.to_bytes())
+        attribution = restored.add(RevisionText(text, "ann", machine=False, journal=journal))
+
+        assert {token.kind for token in attribution.tokens} == {AuthorshipKind.MACHINE}
 
     def test_stays_small(self) -> None:
         attributor = Attributor()

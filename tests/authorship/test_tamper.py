@@ -72,4 +72,4 @@ class TestSignals:
         for text in hostile:
             signals(text)
 
-        assert time.process_time() - started < 8
+        assert time.process_time() - started < 20

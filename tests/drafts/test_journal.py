@@ -2,7 +2,7 @@ import hashlib
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.drafts.arrival import ArrivalClass, arrival_class
@@ -140,6 +140,7 @@ class TestReplay:
         assert replay_text(journal(*entries), BASE) == replay(journal(*entries), BASE).text
 
     @given(st.data())
+    @settings(deadline=None)
     def test_equals_what_the_browser_did(self, data: st.DataObject) -> None:
         text = data.draw(st.text(alphabet="ab😀\n", max_size=12))
         base = text

@@ -33,6 +33,11 @@ class TestBlocks:
             ("<div>\nseen\n</div>\n\ntext", ["html", "paragraph"]),
             ("<script>\n\nx()\n</script>\ntext", ["code", "paragraph"]),
             ("[ref]: https://x.example 'title'", ["definition"]),
+            ("--- not front matter", ["paragraph"]),
+            ("---\na: b", ["paragraph"]),
+            ("text <b>\n<b>more", ["paragraph"]),
+            ("> a\n\n> b\nlazy", ["quote", "quote"]),
+            ("    one\n    two", ["code"]),
             ("a\r\n\r\nb\rc", ["paragraph", "paragraph"]),
         ],
     )

@@ -63,7 +63,7 @@ class TestWordDiff:
         changes = word_diff(" ".join(words), " ".join(edited))
 
         assert applied(" ".join(words), " ".join(edited), changes) == " ".join(edited)
-        assert time.process_time() - started < 3
+        assert time.process_time() - started < 10
 
 
 class TestDiffCounts:

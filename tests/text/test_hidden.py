@@ -36,6 +36,7 @@ class TestHiddenCharacters:
             "漢\U000e0100",
             "שלום\u200f (abc)",
             "\u2067שלום abc\u2069",
+            "\u1100\u1160",
         ],
     )
     def test_are_left_alone_where_writing_needs_them(self, text: str) -> None:
@@ -47,6 +48,10 @@ class TestHiddenCharacters:
 
     def test_never_allow_an_override(self) -> None:
         assert hidden_characters("\u202eשלום\u202c", language="he")[0].kind == "bidi_controls"
+
+    def test_allow_no_isolate_that_does_not_close(self) -> None:
+        assert [run.start for run in hidden_characters("\u2067שלום\nx")] == [0]
+        assert [run.start for run in hidden_characters("שלום\u2069 \u2067a")] == [4, 6]
 
     def test_join_neighbours_of_one_kind(self) -> None:
         assert [(run.start, run.end) for run in hidden_characters("a\u200b\u200bb\u200b")] == [(1, 3), (4, 5)]

@@ -1,3 +1,4 @@
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -6,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.text.render import MAXIMUM_LINE, RenderingTooComplex, check_caps, plain_text, render_markdown
+from content.text.render import MAXIMUM_LINE, RenderingTooComplex, check_caps, main, plain_text, render_markdown
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,6 +79,24 @@ class TestRenderMarkdown:
             check_caps("ok\n" + "x" * 20_001)
 
         assert refusal.value.params == {"limit": "line", "maximum": MAXIMUM_LINE, "line": 2}
+
+    def test_refuses_to_make_more_html_than_a_page_can_hold(self) -> None:
+        with pytest.raises(RenderingTooComplex) as refusal:
+            render_markdown("```\n" + ("&" * 19_000 + "\n") * 60)
+
+        assert refusal.value.params["limit"] == "output"
+
+
+class TestMain:
+    def test_answers_in_the_process_that_calls_it(
+        self, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"*a*"), encoding="utf-8"))
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.FileIO(1, "wb", closefd=False), write_through=True))
+
+        assert main() == 0
+
+        assert capfdbinary.readouterr().out == b"<p><em>a</em></p>\n"
 
 
 class TestPlainText:

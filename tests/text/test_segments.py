@@ -40,7 +40,7 @@ class TestSentences:
         for text in hostile:
             sentences(text)
 
-        assert time.process_time() - started < 5
+        assert time.process_time() - started < 20
 
 
 class TestWordCount:
