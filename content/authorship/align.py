@@ -11,7 +11,7 @@ from typing import Final
 
 from rapidfuzz.distance import Indel
 
-from content.authorship.vocabulary import CONTENT, SPACELESS, WORD
+from content.authorship.columns.vocabulary import CONTENT, SPACELESS, WORD
 
 LCS_LIMIT: Final = 20_000  # members a side; the memory of the bit-parallel LCS is n * n / 64 words
 FREE: Final = -1  # a new token that has no uid yet

@@ -11,18 +11,17 @@ from itertools import chain, compress, pairwise
 from types import MappingProxyType
 
 from content.authorship.attribution import AttributedToken, Attribution, SentenceSequence, TokenSequence
-from content.authorship.evidence import Evidence, JournalState, PoolMatch, weigh
-from content.authorship.introduce import introduce
+from content.authorship.columns.ledger import Ledger, Standing, Version
+from content.authorship.columns.passages import Passage, PassageCache
+from content.authorship.columns.reading import DraftText, Reading, read
+from content.authorship.columns.vocabulary import Vocabulary
+from content.authorship.evidence import Evidence, JournalState, PoolMatch, introduce, weigh
 from content.authorship.kinds import AuthorshipKind
-from content.authorship.ledger import Ledger, Standing, Version
 from content.authorship.measures import measure
-from content.authorship.passages import Passage, PassageCache
-from content.authorship.reading import DraftText, Reading, read
 from content.authorship.scrutiny import Scrutinizer
 from content.authorship.state import Stored, pack, unpack
 from content.authorship.tamper import BLOCK, NOTE, SHOWN, TamperSignal, signal, text_signals
 from content.authorship.trace import Traced, trace
-from content.authorship.vocabulary import Vocabulary
 from content.drafts.journal import Journal
 
 __all__ = [

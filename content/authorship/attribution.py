@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple, overload
 
+from content.authorship.columns.passages import Passage
+from content.authorship.columns.reading import Reading, run_pieces
+from content.authorship.columns.vocabulary import WORD_ONLY
 from content.authorship.kinds import KINDS, AuthorshipKind
-from content.authorship.passages import Passage
-from content.authorship.reading import Reading, run_pieces
 from content.authorship.tamper import TamperSignal
-from content.authorship.vocabulary import WORD_ONLY
 from content.text.segments import sentence_hash
 
 

@@ -7,11 +7,11 @@ from itertools import compress
 from typing import Final
 
 from content.authorship.attribution import SentenceRow
+from content.authorship.columns.reading import Reading, longest_increasing, run_pieces
+from content.authorship.columns.vocabulary import CONTENT, WORD
 from content.authorship.kinds import AI_SIDE, ASSERTED, HUMAN_SIDE, KINDS, MATCHED, PASTED, QUOTED, TYPED
-from content.authorship.reading import Reading, longest_increasing, run_pieces
 from content.authorship.scrutiny import Scrutiny
 from content.authorship.substance import Substance
-from content.authorship.vocabulary import CONTENT, WORD
 
 METHOD: Final = "authorship.v1"
 _BY_PEOPLE: Final = frozenset({MATCHED, PASTED, QUOTED, ASSERTED, TYPED})

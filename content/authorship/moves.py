@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from content.authorship.align import FREE, Side, take, weight
-from content.authorship.grams import GramIndex
-from content.authorship.vocabulary import CONTENT
+from content.authorship.columns.grams import GramIndex
+from content.authorship.columns.vocabulary import CONTENT
 
 GRAM: Final = 3
 MOVE_CONTENT: Final = 2  # content words a 3-gram needs to be a move

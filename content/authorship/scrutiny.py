@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from content.authorship.columns.ledger import Ledger
+from content.authorship.columns.nearness import NearIndex
+from content.authorship.columns.passages import Passage
+from content.authorship.columns.reading import Reading
+from content.authorship.columns.vocabulary import CONTENT, NEGATION, WORD
 from content.authorship.kinds import ASSERTED, TYPED
-from content.authorship.ledger import Ledger
-from content.authorship.nearness import NearIndex
-from content.authorship.passages import Passage
-from content.authorship.reading import Reading
 from content.authorship.substance import LOST_AT_MOST, Substance, classify, hunks
-from content.authorship.vocabulary import CONTENT, NEGATION, WORD
 
 _COMPARED: Final = 2_000  # tokens of the draft; a block that depends on more is looked at anew
 _WEIGHT: Final = {TYPED: 2, ASSERTED: 1}  # of a content word in the effective share

@@ -16,11 +16,11 @@ from operator import sub
 from typing import Final
 
 from content.authorship.attribution import Attribution, SpanRow, TokenSequence
+from content.authorship.columns.ledger import Ledger
+from content.authorship.columns.reading import DraftText
+from content.authorship.columns.vocabulary import Vocabulary
 from content.authorship.kinds import KINDS, RANK
-from content.authorship.ledger import Ledger
 from content.authorship.measures import METHOD
-from content.authorship.reading import DraftText
-from content.authorship.vocabulary import Vocabulary
 
 MAGIC: Final = b"RDA1"
 FORMAT: Final = 1

@@ -11,8 +11,8 @@ from typing import Final
 
 from rapidfuzz.distance import Indel
 
-from content.authorship.nearness import prefixes
-from content.authorship.vocabulary import CONTENT, NEGATION, NUMBER, Vocabulary
+from content.authorship.columns.nearness import prefixes
+from content.authorship.columns.vocabulary import CONTENT, NEGATION, NUMBER, Vocabulary
 
 BRIDGE: Final = 2  # kept tokens inside one hunk
 ENOUGH: Final = 3  # new content words

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import Final
 
-from content.authorship.passages import NUMBER_BYTES, Passage
-from content.authorship.vocabulary import WORD, WORD_ONLY
+from content.authorship.columns.passages import NUMBER_BYTES, Passage
+from content.authorship.columns.vocabulary import WORD, WORD_ONLY
 from content.text.blocks import WITHOUT_PROSE, BlockKind
 from content.text.hidden import SOFT_HYPHENS
 from content.text.prose import code_spans, comment_spans

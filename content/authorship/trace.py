@@ -6,9 +6,9 @@ from itertools import chain
 
 from content.authorship import align, moves
 from content.authorship.align import FREE, Side
+from content.authorship.columns.ledger import Ledger, Standing, text_digest
+from content.authorship.columns.passages import Passage, ranges_of
 from content.authorship.kinds import AI_SIDE
-from content.authorship.ledger import Ledger, Standing, text_digest
-from content.authorship.passages import Passage, ranges_of
 
 
 @dataclass(slots=True)

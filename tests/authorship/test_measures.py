@@ -1,8 +1,8 @@
 from content.authorship.attribute import Attributor, RevisionText
 from content.authorship.attribution import SentenceRow
+from content.authorship.columns.nearness import NearIndex, near
+from content.authorship.columns.reading import longest_increasing
 from content.authorship.measures import ai_runs, coverage
-from content.authorship.nearness import NearIndex, near
-from content.authorship.reading import longest_increasing
 from content.text.segments import sentence_hash
 from tests.authorship.texts import DRAFT, EDITED, OTHER_PARAGRAPH, after, share, typed_over
 

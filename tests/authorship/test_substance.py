@@ -1,7 +1,7 @@
 import pytest
 
+from content.authorship.columns.vocabulary import CONTENT, NEGATION, Vocabulary
 from content.authorship.substance import Substance, classify, hunks
-from content.authorship.vocabulary import CONTENT, NEGATION, Vocabulary
 
 
 def classified(new: str, lost: str) -> Substance:

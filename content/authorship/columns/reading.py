@@ -7,10 +7,10 @@ from functools import cached_property
 from itertools import chain, compress
 from typing import Final
 
+from content.authorship.columns.ledger import Ledger
+from content.authorship.columns.passages import Passage
+from content.authorship.columns.vocabulary import CONTENT, WORD, WORD_ONLY
 from content.authorship.kinds import AI_SIDE, HUMAN_SIDE, PASTED
-from content.authorship.ledger import Ledger
-from content.authorship.passages import Passage
-from content.authorship.vocabulary import CONTENT, WORD, WORD_ONLY
 
 _CLASS_FLAGS: Final = bytes(value & (WORD | CONTENT) for value in range(256))
 

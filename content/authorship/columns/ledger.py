@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from content.authorship.grams import GramIndex
+from content.authorship.columns.grams import GramIndex
+from content.authorship.columns.vocabulary import WORD, Vocabulary
 from content.authorship.kinds import AI_SIDE, HUMAN_SIDE, PASTED
-from content.authorship.vocabulary import WORD, Vocabulary
 
 RUN_AT_LEAST: Final = 3  # tokens; shorter deleted runs hold no 3-gram
 BETWEEN_RUNS: Final = -1

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from content.authorship.vocabulary import CONTENT, WORD, Vocabulary
+from content.authorship.columns.vocabulary import CONTENT, WORD, Vocabulary
 from content.text.blocks import BlockKind, blocks
 from content.text.hidden import HiddenRun, hidden_characters
 from content.text.hygiene import has_look_alikes, is_mixed_script
