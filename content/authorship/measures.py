@@ -59,6 +59,7 @@ def measure(reading: Reading, scrutiny: Scrutiny, authors: Sequence[str]) -> dic
         "content_words": content,
         "sentences": reading.sentences,
         "tokens": len(reading.classes),
+        **{f"{kind.value}_words": by_kind[rank] for rank, kind in enumerate(KINDS)},
         "human_share": share(human, words),
         "ai_share": share(sum(by_kind[kind] for kind in AI_SIDE), words),
         **{f"{kind.value}_share": share(by_kind[rank], words) for rank, kind in enumerate(KINDS)},

@@ -60,6 +60,7 @@ def pack(stored: Stored) -> bytes:
         json.dumps(header, ensure_ascii=False).encode("utf-8", "surrogatepass"),
         stored.text.encode(),
         "\n".join(ledger.vocabulary.keys).encode(),
+        bytes(ledger.vocabulary.flags),
         array("I", ledger.numbers).tobytes(),
         _differences(ledger.revisions),
         bytes(ledger.kinds),
@@ -89,8 +90,9 @@ def unpack(state: bytes) -> Stored:
     if {name: header.get(name) for name in _identity()} != _identity():
         raise StateUnusable("The state was made by another method or version.")
     text = next(sections).decode()
-    vocabulary = Vocabulary(header["language"], next(sections).decode().split("\n"))
-    ledger = Ledger(vocabulary)
+    keys = next(sections).decode()
+    flags = next(sections)
+    ledger = Ledger(Vocabulary(header["language"], keys.split("\n") if flags else (), flags))
     numbers, revisions = array("I", next(sections)), _summed(next(sections))
     ledger.restore(numbers, revisions, next(sections))
     standing = tuple(array("I", next(sections)))

@@ -138,6 +138,14 @@ class TestNear:
 
             assert [index.has_near(word) for word in words] == [near(word, known) for word in words]
 
+    def test_index_answers_the_same_among_many_words_that_begin_alike(self) -> None:
+        many = [f"harbor{letter}{other}zzzz" for letter in "abcdefghij" for other in "klmnopq"]
+        index = NearIndex()
+        index.add([*many, "harborzy"])
+
+        for word in ("harborzz", "harboryy", "harborqkzz", "harborakzz", "harb"):
+            assert index.has_near(word) is any(near(word, known) for known in [*many, "harborzy"])
+
 
 class TestLongestIncreasing:
     def test_is_found(self) -> None:

@@ -1,7 +1,7 @@
 """Numbers for keys: comparing tokens is comparing small integers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from content.text import classes
@@ -28,14 +28,12 @@ class Vocabulary:
     `keys[n]` is the key of number n, `flags[n]` what it is.
     """
 
-    def __init__(self, language: str, keys: Iterable[str] = ()) -> None:
+    def __init__(self, language: str, keys: Sequence[str] = (), flags: bytes = b"") -> None:
         self.language = language.split("-", 1)[0].lower()
-        self.keys: list[str] = []
-        self.flags = bytearray()
-        self._numbers: dict[str, int] = {}
+        self.keys = list(keys)
+        self.flags = bytearray(flags)
+        self._numbers = {key: number for number, key in enumerate(keys)}
         self._surfaces: tuple[dict[str, int], dict[str, int]] = ({}, {})
-        for key in keys:
-            self._number(key)
 
     def numbers(self, surfaces: list[str], *, in_latin: bool) -> list[int]:
         """Return the number of each surface's key; new keys get the next numbers."""
@@ -72,6 +70,8 @@ class Vocabulary:
 
 
 def _key(surface: str, *, in_latin: bool) -> str:
+    if surface.isascii():
+        return surface.lower()
     key = key_of(surface, in_latin=in_latin)
     # A trade mark sign or a circled letter is no word, whatever letters it unfolds to.
     return surface if is_word(key) and not is_word(surface) else key
