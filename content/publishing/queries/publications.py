@@ -63,12 +63,13 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublishedPage:
-    """Everything that a published page shows."""
+    """Everything that a published page shows. `source_name` is the file with the text as it was written."""
 
     facts: PublicationFacts
     attestation: AttestationFacts
     predicate: Predicate
     html: str
+    source_name: str
 
 
 def get_publication(*, publication_id: UUID) -> Publication:
@@ -130,11 +131,13 @@ def page_of(*, publication_id: UUID) -> PublishedPage:
     """
     facts = facts_of(publication_id=publication_id)
     html = bundles.file_of(attestation_id=facts.attestation_id, name="content.html")
+    statement = bundles.statement_of(attestation_id=facts.attestation_id)
     return PublishedPage(
         facts=facts,
         attestation=bundles.get_attestation(attestation_id=facts.attestation_id),
-        predicate=bundles.statement_of(attestation_id=facts.attestation_id).predicate,
+        predicate=statement.predicate,
         html=html.decode(),
+        source_name="content.md" if "content.md" in statement.subject else "content.txt",
     )
 
 
