@@ -1,7 +1,9 @@
 """Questions about sign-offs: what people put their name to, and whether it counts."""
 
+from collections.abc import Collection, Mapping
+
 from content.review.facts import CaseId
-from content.review.models import Objection, ResponsibleParty
+from content.review.models import Objection, ResponsibleParty, SignOff, SignOffCarry
 from content.review.queries.facts import facts_of
 from content.review.situation import ObjectionFacts, SignOffFacts
 
@@ -38,3 +40,14 @@ def objections_ever(*, case_id: CaseId, limit: int = 100) -> list[Objection]:
 def responsible_party(*, party_id: int) -> ResponsibleParty | None:
     """Return who answers for a text."""
     return ResponsibleParty.objects.filter(pk=party_id).first()
+
+
+def sign_off_rows(*, ids: Collection[int]) -> list[SignOff]:
+    """Return sign-offs in full, with who is responsible, oldest first: what an attestation cites."""
+    return list(SignOff.objects.select_related("responsible").filter(pk__in=ids).order_by("pk"))
+
+
+def carry_methods(*, ids: Collection[int], revision_id: int) -> Mapping[int, str]:
+    """Return by which method each of these sign-offs was carried to a revision; the others are left out."""
+    rows = SignOffCarry.objects.filter(sign_off__in=ids, revision=revision_id)
+    return dict(rows.values_list("sign_off_id", "method"))
