@@ -5,6 +5,7 @@ can walk past delete triggers, so an insert that meets an existing key is refuse
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 TABLES = (
     "attestation",
@@ -39,7 +40,7 @@ END $$
 """
 
 
-def protect(apps, schema_editor):
+def protect(apps: Any, schema_editor: Any) -> None:
     """Create the triggers of every table; for `RunPython`."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(FUNCTION, None)  # no parameters: its % are its own
@@ -49,7 +50,7 @@ def protect(apps, schema_editor):
             schema_editor.execute(statement)
 
 
-def statements(model, vendor) -> Iterator[str]:
+def statements(model: Any, vendor: str) -> Iterator[str]:
     """Yield the statements that create the triggers of one table."""
     table = model._meta.db_table
     if vendor == "postgresql":
@@ -74,7 +75,7 @@ def statements(model, vendor) -> Iterator[str]:
     )
 
 
-def _keys(model) -> Iterator[tuple[str, ...]]:
+def _keys(model: Any) -> Iterator[tuple[str, ...]]:
     """Yield the columns of each unique key, quoted; the primary key first."""
     quote = "\"{}\"".format
     for field in model._meta.local_fields:

@@ -43,7 +43,7 @@ def value_of(field: "models.Field[Any, Any]", table: str) -> object:
     if (table, field.name) in WORDS:
         return WORDS[table, field.name]
     if field.choices:
-        return next(iter(field.choices))[0]  # type: ignore[index]
+        return next(iter(field.choices))[0]
     column = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(column, models.UUIDField):
         return uuid.uuid4()
@@ -113,7 +113,7 @@ class TestSealedTable:
         with one_row(table) as row:
             name = row._meta.db_table
             columns = ", ".join(f'"{field.column}"' for field in row._meta.local_concrete_fields)
-            key = row._meta.pk.column if row._meta.pk else ""
+            key = next(field.column for field in row._meta.local_concrete_fields if field.primary_key)
             if connection.vendor == "postgresql":
                 assert refused(
                     f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {name} "

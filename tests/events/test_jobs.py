@@ -181,7 +181,7 @@ class TestLease:
             events.claim_job(job_id=first.pk, by=SYSTEM, at=NOON + timedelta(hours=1))
 
             with pytest.raises(events.JobLeaseLost):
-                events.finish_job(job_id=first.pk, fence=first.fence, by=SYSTEM, at=NOON)
+                events.finish_job(job_id=first.pk, fence=first.fence, effect=list, by=SYSTEM, at=NOON)
 
     def test_is_held_by_one_worker_at_a_time(self) -> None:
         with flowing(Work().kind()):

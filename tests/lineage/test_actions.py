@@ -1,5 +1,6 @@
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def index(draft: Draft) -> None:
     actions.index_draft(draft_id=DraftId(draft.pk), revision_id=RevisionId(draft.head_id), by=SYSTEM, at=NOON)
 
 
-def indexed(make: Maker, text: str, **fields: object) -> Draft:
+def indexed(make: Maker, text: str, **fields: Any) -> Draft:
     draft = make.draft(body=text, **fields)
     index(draft)
     return draft
