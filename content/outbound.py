@@ -98,13 +98,16 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str], limits: Limits) -
     """
     target = _read(url)
     started = time.monotonic()
+    is_over = threading.Event()
     try:
-        with _session(target, limits) as session, _send(session, target, body, headers, limits) as response:
+        with _session(target, limits, is_over) as session, _send(session, target, body, headers, limits) as response:
             answer = response.raw.read(limits.answer_bytes, decode_content=False)
     except AntiSSRFError as error:
         raise AddressRefused(_why(target, str(error)), host=target.host) from error
     except (requests.RequestException, HTTPError, OSError) as error:
         raise NoAnswer(f"{target.host}: {type(error).__name__}", host=target.host) from error
+    if is_over.is_set():
+        raise NoAnswer(f"{target.host} took longer than {limits.seconds:g} seconds.", host=target.host)
     return Answer(
         status=response.status_code,
         body=answer,
@@ -186,10 +189,10 @@ def _policy(target: _Target, limits: Limits) -> AntiSSRFPolicy:
 
 
 @contextmanager
-def _session(target: _Target, limits: Limits) -> Iterator[requests.Session]:
+def _session(target: _Target, limits: Limits, is_over: threading.Event) -> Iterator[requests.Session]:
     """Open a session for one request; when its time is over, its connection is cut, in whatever state it is."""
     opened: list[socket.socket] = []
-    timer = threading.Timer(limits.seconds, _cut, [opened])
+    timer = threading.Timer(limits.seconds, _cut, [opened, is_over])
     timer.daemon = True
     with cast("requests.Session", _policy(target, limits).get_antissrf_session()) as session:
         session.trust_env = False
@@ -204,7 +207,8 @@ def _session(target: _Target, limits: Limits) -> Iterator[requests.Session]:
                 duplicate.close()
 
 
-def _cut(opened: list[socket.socket]) -> None:
+def _cut(opened: list[socket.socket], is_over: threading.Event) -> None:
+    is_over.set()
     for connection in opened:
         try:
             connection.shutdown(socket.SHUT_RDWR)
