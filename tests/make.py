@@ -1,9 +1,10 @@
 """What tests begin with: people, drafts and cases that real actions made."""
 
-from tests.making import NOON, MakesDrafts
+from tests.making import NOON
+from tests.making_cases import MakesCases
 
 __all__ = ["NOON", "Maker"]
 
 
-class Maker(MakesDrafts):
+class Maker(MakesCases):
     """Makes what a test arranges, each time anew, through real actions."""

@@ -5,33 +5,27 @@ from content.permissions import Role
 from content.policy import actions, queries
 from content.policy.body import PolicyInvalid
 from content.policy.shipped import SHIPPED
-from tests.make import NOON
-from tests.review.maker import CaseMaker
+from tests.make import NOON, Maker
 
 
 @pytest.fixture
-def make(db: None) -> CaseMaker:
-    return CaseMaker()
-
-
-@pytest.fixture
-def manager(make: CaseMaker) -> Person:
+def manager(make: Maker) -> Person:
     return make.person(Role.MANAGER)
 
 
 class TestInstallPolicies:
-    def test_activates_one_for_each_kind(self, make: CaseMaker) -> None:
+    def test_activates_one_for_each_kind(self, make: Maker) -> None:
         installed = actions.install_policies(by=SYSTEM, at=NOON)
 
         assert {each.kind for each in installed} == set(SHIPPED)
         assert queries.policy_for(kind="news").version == 1
 
-    def test_does_nothing_twice(self, make: CaseMaker) -> None:
+    def test_does_nothing_twice(self, make: Maker) -> None:
         actions.install_policies(by=SYSTEM, at=NOON)
 
         assert actions.install_policies(by=SYSTEM, at=NOON) == []
 
-    def test_leaves_a_kind_alone_that_has_a_policy_of_another_name(self, make: CaseMaker, manager: Person) -> None:
+    def test_leaves_a_kind_alone_that_has_a_policy_of_another_name(self, make: Maker, manager: Person) -> None:
         drafted = actions.draft_policy(slug="house", kind="news", body=SHIPPED["news"], by=manager, at=NOON)
         actions.activate_policy(policy_id=drafted.pk, by=make.manager(), at=NOON)
 
@@ -58,13 +52,13 @@ class TestDraftPolicy:
         assert [each.pointer for each in refused.value.errors] == ["/rules"]
 
     @pytest.mark.parametrize("role", [each for each in Role if each is not Role.MANAGER])
-    def test_is_for_managers(self, make: CaseMaker, role: Role) -> None:
+    def test_is_for_managers(self, make: Maker, role: Role) -> None:
         with pytest.raises(NotPermitted):
             actions.draft_policy(slug="house", kind="news", body=SHIPPED["news"], by=make.person(role), at=NOON)
 
 
 class TestActivatePolicy:
-    def test_retires_the_version_before(self, make: CaseMaker, manager: Person) -> None:
+    def test_retires_the_version_before(self, make: Maker, manager: Person) -> None:
         actions.install_policies(by=SYSTEM, at=NOON)
         drafted = actions.draft_policy(slug="news", kind="news", body=SHIPPED["news"], by=manager, at=NOON)
 
@@ -79,7 +73,7 @@ class TestActivatePolicy:
         with pytest.raises(actions.NotASecondManager):
             actions.activate_policy(policy_id=drafted.pk, by=manager, at=NOON)
 
-    def test_works_once(self, make: CaseMaker, manager: Person) -> None:
+    def test_works_once(self, make: Maker, manager: Person) -> None:
         drafted = actions.draft_policy(slug="house", kind="news", body=SHIPPED["news"], by=manager, at=NOON)
         second = make.manager()
         actions.activate_policy(policy_id=drafted.pk, by=second, at=NOON)
@@ -93,21 +87,21 @@ class TestActivatePolicy:
 
 
 class TestPolicyFor:
-    def test_prefers_the_policy_that_a_source_named(self, make: CaseMaker, manager: Person) -> None:
+    def test_prefers_the_policy_that_a_source_named(self, make: Maker, manager: Person) -> None:
         actions.install_policies(by=SYSTEM, at=NOON)
 
         assert queries.policy_for(kind="documentation", slug="news").slug == "news"
 
-    def test_says_when_none_is_active(self, make: CaseMaker) -> None:
+    def test_says_when_none_is_active(self, make: Maker) -> None:
         with pytest.raises(queries.PolicyNotFound):
             queries.policy_for(kind="poetry")
 
-    def test_lists_all_versions(self, make: CaseMaker) -> None:
+    def test_lists_all_versions(self, make: Maker) -> None:
         actions.install_policies(by=SYSTEM, at=NOON)
 
         assert [each.slug for each in queries.policies()] == sorted(SHIPPED)
 
-    def test_reads_a_body_once(self, make: CaseMaker) -> None:
+    def test_reads_a_body_once(self, make: Maker) -> None:
         actions.install_policies(by=SYSTEM, at=NOON)
         policy = queries.policy_for(kind="news")
 

@@ -8,7 +8,7 @@ from content.review.four_eyes import approvals, contributors, may_approve
 from content.review.situation import RevisionFacts, SignOffFacts
 from content.review.states import SignOffKind
 from tests.make import NOON
-from tests.review.maker import later
+from tests.making_cases import later
 
 KEYS = {1: "ada@example.org", 2: "ben@example.org", 3: "ada@example.org"}
 

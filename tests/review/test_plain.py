@@ -1,3 +1,4 @@
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -23,7 +24,7 @@ class TestClaimMarks:
     def test_close_a_claim(self, state: ClaimState) -> None:
         marks = add_up(["a", "b"], {"a": mark(state, Basis.OWN_KNOWLEDGE)})
 
-        assert (marks.found, marks.open, marks.verified) == (2, 1, {"a"})
+        assert (marks.found, marks.open, marks.verified) == (2, 1, frozenset({"a"}))
 
     @pytest.mark.parametrize(
         "said",
@@ -133,13 +134,9 @@ class TestDeclaration:
 
     def test_comes_back_as_it_was_stored(self) -> None:
         tool = ToolUse(name="writer", ai=True, used_for="wrote_text", passages=((3, 9),))
-        given = Declaration(**{**_fields(COMPLETE), "tools": (tool,)})
+        given = replace(COMPLETE, tools=(tool,))
 
         assert Declaration.from_value(given.to_value()) == given
-
-
-def _fields(declaration: Declaration) -> dict[str, object]:
-    return {name: getattr(declaration, name) for name in Declaration.__dataclass_fields__}
 
 
 class TestPassages:

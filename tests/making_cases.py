@@ -1,0 +1,248 @@
+"""Makes people, drafts and cases at each step of a review, through the real actions."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from content.actors import SYSTEM, Machine, Person, PersonId
+from content.authorship.actions import attribute
+from content.drafts import queries as draft_queries
+from content.drafts.actions import people
+from content.drafts.facts import DraftId, RevisionId
+from content.lineage import actions as lineage
+from content.permissions import Role
+from content.review.actions import cases, claims, leases, signing, text
+from content.review.declaration import Declaration, ToolUse
+from content.review.facts import CaseId
+from content.review.models import Case, Lease, SignOff
+from content.review.queries import cases as case_queries
+from content.review.queries import claims as claim_queries
+from content.review.queries import evidence as evidences
+from content.review.queries import facts as fact_queries
+from content.review.queries import gate as gates
+from content.review.queries.gate import Judgement
+from content.review.states import Basis, ClaimState, Purpose
+from tests.making import NOON, MakesDrafts
+
+BODY = """# Keeping bread
+
+Bread keeps best in a box. It wants air but not much of it. A cloth inside takes up the damp.
+
+Do not put a loaf into the refrigerator. The cold turns the starch hard within hours. It is better to freeze it.
+
+Toast what has gone stale. Old slices make good crumbs. Nothing needs to be thrown away.
+"""
+EDITED = """# Keeping bread
+
+Bread keeps best in a wooden box with holes. Loaves breathe there without drying out. Linen soaks moisture up.
+
+Never chill a loaf. Starch crystallises quickly when cold and every slice tastes stale. Freeze leftovers sliced.
+
+Toast whatever has gone hard. Grated crusts thicken soups and bind dumplings. Kitchens that plan waste nothing.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A case at some step, with whoever brought it there and the clock at that moment."""
+
+    case_id: CaseId
+    draft_id: DraftId
+    at: datetime
+    editor: Person
+    lease: Lease | None = None
+    approver: Person | None = None
+    sign_off: SignOff | None = None
+
+    @property
+    def fence(self) -> int:
+        """The fence of the lease."""
+        assert self.lease is not None
+        return self.lease.fence
+
+
+class MakesCases(MakesDrafts):
+    """Makes cases at each step of a review, and the people who bring them there."""
+
+    def person(self, *roles: Role, email: str = "", **scope: Any) -> Person:
+        """Return somebody who has these roles, everywhere or for one source, kind or language."""
+        user = self.user(email=email)
+        for role in roles:
+            people.grant_role(user_id=user.pk, role=role, by=SYSTEM, at=NOON, **scope)
+        return draft_queries.person_of(user_id=PersonId(user.pk))
+
+    def measured(self, *, cms: Machine | None = None, at: datetime = NOON, **fields: Any) -> DraftId:
+        """Return a draft that was received, indexed and measured."""
+        wanted = {"title": "Keeping bread", "body": BODY, "kind": "documentation", "sources": []} | fields
+        draft_id = DraftId(self.draft(by=cms, at=at, **wanted).pk)
+        self.measure(draft_id, at)
+        return draft_id
+
+    def measure(self, draft_id: DraftId, at: datetime, revision_id: RevisionId | None = None) -> None:
+        """Do what the Jobs do with a machine text, the first one unless another is named."""
+        revision_id = revision_id or RevisionId(draft_queries.original_of(draft_id=draft_id).pk)
+        lineage.index_draft(draft_id=draft_id, revision_id=revision_id, by=SYSTEM, at=at)
+        attribute(revision_id=revision_id, by=SYSTEM, at=at)
+
+    def case(self, *, at: datetime = NOON, **fields: Any) -> Case:
+        """Return a case that waits in the queue."""
+        self.party(at)
+        draft_id = self.measured(at=at, **fields)
+        case = cases.open_case(draft_id=draft_id, by=SYSTEM, at=at)
+        assert case is not None
+        return case
+
+    def party(self, at: datetime = NOON) -> int:
+        """Return the id of somebody who answers for texts."""
+        found = evidences.responsible_parties(at=at)
+        if found:
+            return int(found[0].pk)
+        party = cases.set_responsible_party(
+            name="Example News Ltd", role="editor-in-chief", contact_url="https://example.org/imprint", by=SYSTEM, at=at
+        )
+        return party.pk
+
+    def claimed(self, *, editor: Person | None = None, at: datetime = NOON, **fields: Any) -> Step:
+        """Return a case that an editor holds."""
+        case = self.case(at=at, **fields)
+        by = editor or self.editor()
+        lease = leases.claim(case_id=CaseId(case.pk), purpose=Purpose.EDIT, by=by, at=at)
+        return Step(case_id=CaseId(case.pk), draft_id=DraftId(case.draft_id), at=at, editor=by, lease=lease)
+
+    def type(self, step: Step, body: str, *, at: datetime | None = None, title: str | None = None) -> text.SavedText:
+        """Put a whole text into the working copy, without a record of typing."""
+        head = draft_queries.head_of(draft_id=step.draft_id)
+        return text.save_text(
+            case_id=step.case_id,
+            fence=step.fence,
+            base=head.number,
+            start=0,
+            entries=(),
+            base_sha256=head.text_sha256,
+            sha256=hashlib.sha256(body.encode()).hexdigest(),
+            text=body,
+            title=title,
+            by=step.editor,
+            at=at or step.at,
+        )
+
+    def save(self, step: Step, body: str, *, at: datetime | None = None, title: str | None = None) -> text.SavedVersion:
+        """Save a whole text as a version."""
+        base = draft_queries.head_of(draft_id=step.draft_id).number
+        self.type(step, body, at=at, title=title)
+        return text.save_version(case_id=step.case_id, fence=step.fence, base=base, by=step.editor, at=at or step.at)
+
+    def edited(self, *, body: str = EDITED, **fields: Any) -> Step:
+        """Return a claimed case with an edited version, every sentence and claim of which is checked."""
+        step = self.claimed(**fields)
+        self.save(step, body)
+        self.check_all(step)
+        return step
+
+    def check_all(self, step: Step, *, by: Person | None = None) -> None:
+        """Check every claim of the head, and vouch for every sentence left as it is."""
+        head = draft_queries.head_of(draft_id=step.draft_id)
+        rows = claim_queries.claims_of(draft_id=step.draft_id, text=head.text, language=head.language)
+        hashes = [row.sentence_hash for row in rows if row.is_open]
+        if hashes:
+            claims.check_claims(
+                case_id=step.case_id,
+                sentence_hashes=hashes,
+                state=ClaimState.CORRECT,
+                basis=Basis.OWN_KNOWLEDGE,
+                by=by or step.editor,
+                at=step.at,
+            )
+        reading = self.judgement(step).reading
+        for paragraph in claim_queries.paragraphs_of(draft_id=step.draft_id, reading=reading):
+            claims.check_claims(
+                case_id=step.case_id,
+                sentence_hashes=paragraph.sentence_hashes,
+                state=ClaimState.STANDS,
+                by=by or step.editor,
+                at=step.at,
+            )
+
+    def judgement(self, step: Step) -> Judgement:
+        """Return what the gate says now."""
+        return gates.gate_of(case_id=step.case_id, at=step.at)
+
+    def declaration(self, **answers: Any) -> Declaration:
+        """Return a declaration with every answer given."""
+        given: dict[str, Any] = {
+            "facts_checked": True,
+            "sources_checked": True,
+            "competence": "practitioner",
+            "competence_note": "I have baked bread for ten years.",
+            "tools": (ToolUse(name="Dictionary", ai=False, used_for="spelling"),),
+            "public_interest": False,
+            "responsible_id": self.party(),
+            "reading_note": "I read the text aloud twice.",
+        }
+        return Declaration(**(given | answers))
+
+    def sign(self, step: Step, *, at: datetime | None = None, **changes: Any) -> SignOff:
+        """Let the editor sign the head."""
+        facts = fact_queries.facts_of(case_id=step.case_id)
+        asked: dict[str, Any] = {
+            "case_id": step.case_id,
+            "fence": step.fence,
+            "digest": facts.head_digest,
+            "policy_version": facts.policy_version,
+            "declaration": self.declaration(),
+            "authenticated_at": at or step.at,
+            "method": "password",
+            "by": step.editor,
+            "at": at or step.at,
+        }
+        return signing.sign(**(asked | changes))
+
+    def signed(self, **fields: Any) -> Step:
+        """Return a case that its editor has signed."""
+        step = self.edited(**fields)
+        sign_off = self.sign(step)
+        return Step(case_id=step.case_id, draft_id=step.draft_id, at=step.at, editor=step.editor, sign_off=sign_off)
+
+    def reviewed(self, *, approver: Person | None = None, **fields: Any) -> Step:
+        """Return a signed case that an approver holds."""
+        step = self.signed(**fields)
+        return self.claim_to_approve(step, approver or self.approver())
+
+    def claim_to_approve(self, step: Step, by: Person, *, at: datetime | None = None) -> Step:
+        """Let somebody take a signed case to approve it."""
+        lease = leases.claim(case_id=step.case_id, purpose=Purpose.APPROVE, by=by, at=at or step.at)
+        return Step(
+            case_id=step.case_id, draft_id=step.draft_id, at=step.at, editor=step.editor, lease=lease, approver=by
+        )
+
+    def approve(self, step: Step, *, at: datetime | None = None, **changes: Any) -> SignOff:
+        """Let the approver approve."""
+        facts = fact_queries.facts_of(case_id=step.case_id)
+        asked: dict[str, Any] = {
+            "case_id": step.case_id,
+            "fence": step.fence,
+            "digest": facts.head_digest,
+            "policy_version": facts.policy_version,
+            "declaration": self.declaration(),
+            "authenticated_at": at or step.at,
+            "method": "password",
+            "by": step.approver,
+            "at": at or step.at,
+        }
+        return signing.approve(**(asked | changes))
+
+    def ready(self, **fields: Any) -> Step:
+        """Return a case that is signed and approved."""
+        step = self.reviewed(**fields)
+        self.approve(step)
+        return step
+
+    def state(self, step: Step) -> str:
+        """Return the state of a case as it is written."""
+        return case_queries.get_case(case_id=step.case_id).state
+
+
+def later(seconds: float, *, after: datetime = NOON) -> datetime:
+    """Return a moment after noon."""
+    return after + timedelta(seconds=seconds)

@@ -1,8 +1,0 @@
-import pytest
-
-from tests.review.maker import CaseMaker
-
-
-@pytest.fixture
-def make(db: None) -> CaseMaker:
-    return CaseMaker()
