@@ -111,7 +111,7 @@ def gather(*, draft_id: DraftId, case_id: CaseId, event_id: int, at: datetime) -
 
 
 def _rendering(draft: "Draft", head: "Revision") -> "Rendering":
-    rendering = drafts.rendering_of(text_sha256=head.text_sha256, format=Format(draft.format))
+    rendering = drafts.rendering_of(text_sha256=head.text_sha256, format_=draft.format)
     if rendering is None:
         raise NotYet("The text is still being rendered.")
     if rendering.outcome != "ok":
