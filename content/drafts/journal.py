@@ -59,7 +59,7 @@ class Journal:
 
     def to_json(self) -> dict[str, object]:
         """Return the journal in the form it is read from."""
-        rows = [[entry.at_ms, entry.event, list(entry.changes)] for entry in self.entries]
+        rows = [[entry.at_ms, entry.event, [_plain(each) for each in entry.changes]] for entry in self.entries]
         return {"base_sha256": self.base_sha256, "entries": rows}
 
 
@@ -157,6 +157,10 @@ def _entry(index: int, row: object) -> JournalEntry:
         raise JournalInvalid(f"Entry {index}: changes are numbers and [n, line, ...].", entry=index)
     sections = tuple(section if isinstance(section, int) else tuple(section) for section in changes)
     return JournalEntry(at_ms, event, sections)
+
+
+def _plain(section: Section) -> int | list[int | str]:
+    return section if isinstance(section, int) else list(section)
 
 
 def _is_section(section: object) -> bool:
