@@ -1,6 +1,13 @@
 """Addresses of the plug-in, all under one namespace."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from content.public.urls import urlpatterns as public
+from content.web.health import livez, readyz
 
 app_name = "reviewdesk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("livez", livez, name="livez"),
+    path("readyz", readyz, name="readyz"),
+    path("", include(public)),
+]

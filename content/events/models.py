@@ -6,7 +6,6 @@ from typing import Self, TypeVar
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
-
 M = TypeVar("M", bound=models.Model)
 
 

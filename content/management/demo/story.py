@@ -8,6 +8,7 @@ from content.actors import Machine
 from content.conf import conf
 from content.drafts import queries as drafts
 from content.drafts.actions import receiving
+from content.drafts.facts import DraftId
 from content.drafts.intake.payload import DraftPayload, read_payload
 from content.management.demo.cast import Cast
 from content.management.demo.desk_work import Clock, DeskWork
@@ -15,6 +16,7 @@ from content.management.demo.scenes import Scene
 from content.publishing.actions import requests
 from content.publishing.queries import requests as request_queries
 from content.review.actions import closing, comments, leases, resubmitting, second
+from content.review.facts import CaseId
 from content.review.queries import cases
 from content.review.states import CaseState, Purpose
 
@@ -51,11 +53,11 @@ def play(scene: Scene, cast: Cast, clock: Clock) -> None:
     received = receiving.receive_draft(payload=_read(scene.payload(), machine, clock), by=machine, at=clock.now)
     clock.pass_by(A_MINUTE)
     clock.work()
-    case = cases.open_case_of(draft_id=received.draft.pk)
+    case = cases.open_case_of(draft_id=DraftId(received.draft.pk))
     if case is None:
         raise RuntimeError(f"The demo draft '{scene.external_id}' did not get a case.")
     ENDINGS[scene.state](
-        Play(scene=scene, cast=cast, clock=clock, work=DeskWork(case_id=case.pk, cast=cast, clock=clock))
+        Play(scene=scene, cast=cast, clock=clock, work=DeskWork(case_id=CaseId(case.pk), cast=cast, clock=clock))
     )
     clock.pass_by(A_MINUTE)
     clock.work()
@@ -116,10 +118,10 @@ def _published(play: Play) -> None:
     play.work.approve()
     play.clock.work()
     case = cases.get_case(case_id=play.work.case_id)
-    if case.state == CaseState.READY.value and request_queries.standing_request(case_id=case.pk) is None:
+    if case.state == CaseState.READY.value and request_queries.standing_request(case_id=play.work.case_id) is None:
         head = drafts.head_of(draft_id=case.draft_id)
         requests.request_publication(
-            case_id=case.pk, digest=head.digest, by=play.cast.manager, at=play.clock.pass_by(AN_HOUR)
+            case_id=play.work.case_id, digest=head.digest, by=play.cast.manager, at=play.clock.pass_by(AN_HOUR)
         )
     for _ in range(3):
         play.clock.pass_by(UNDO_OVER)
@@ -156,7 +158,7 @@ def _resubmitted(play: Play) -> None:
     payload = play.scene.payload(body=play.scene.resubmitted_body)
     at = play.clock.pass_by(AN_HOUR)
     resubmitting.resubmit(
-        draft_id=case.draft_id, payload=_read(payload, play.machine, play.clock), by=play.machine, at=at
+        draft_id=DraftId(case.draft_id), payload=_read(payload, play.machine, play.clock), by=play.machine, at=at
     )
 
 
