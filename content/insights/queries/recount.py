@@ -34,7 +34,7 @@ def position() -> int:
 
 
 def _late(at: datetime) -> Iterator[str]:
-    waiting = [mark for mark in events.marks_after(event_id=position(), limit=1) if mark.draft_id is not None]
+    waiting = [mark for mark in events.marks_after(event_id=position()) if mark.draft_id is not None]
     if waiting and waiting[0].at < at - LAG:
         yield f"event {waiting[0].id} of {waiting[0].at:%Y-%m-%d %H:%M} is not counted yet; is a worker running?"
 
