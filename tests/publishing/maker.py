@@ -84,3 +84,7 @@ class PublishingMaker(CaseMaker):
         self.work(at=asked.at + UNDO)
         publication = Publication.objects.get(draft=asked.draft_id)
         return Out(step=asked, facts=facts_of(publication_id=publication.pk))
+
+    def last_error(self, kind: str) -> str:
+        """Return what a Job of this kind said when it failed last."""
+        return str(Job.objects.filter(kind=kind).latest("pk").last_error)
