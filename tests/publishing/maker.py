@@ -14,8 +14,8 @@ from content.publishing.actions import requests
 from content.publishing.models import Publication
 from content.publishing.queries.publications import PublicationFacts, facts_of
 from content.review.queries import gate
-from tests.make import NOON
-from tests.review.maker import CaseMaker, Step
+from tests.make import NOON, Maker
+from tests.making_cases import Step
 
 UNDO = timedelta(seconds=30)
 RENDER = "drafts.render"
@@ -40,7 +40,7 @@ class Out:
         return self.facts.attestation_id
 
 
-class PublishingMaker(CaseMaker):
+class PublishingMaker(Maker):
     """Makes published texts."""
 
     def keys(self) -> None:

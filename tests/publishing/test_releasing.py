@@ -16,8 +16,8 @@ from content.publishing.models import Publication, PublicationRequest, Published
 from content.publishing.refusals import NothingToUndo, RequestStands
 from content.review.actions.second import send_back
 from content.review.refusals import DigestMismatch, NotInState
+from tests.making_cases import Step
 from tests.publishing.maker import LOG, PUBLISH, REVOKE, SIGN, UNDO, PublishingMaker
-from tests.review.maker import Step
 
 REASON = "The second paragraph contradicts the first one."
 
