@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from content import pipeline
 from content.drafts import queries as drafts
 from content.management.demo.cast import assemble
 from content.management.demo.desk_work import Clock
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         for number, scene in enumerate(stories, 1):
             self.stdout.write(f"  {number:2} of {len(stories)}  {scene.title}")
             play(scene, cast, Clock(now=scene.begins_at(now)))
+        pipeline.tick(at=timezone.now())
+        pipeline.run_ready()
 
 
 def _password() -> str:

@@ -18,7 +18,7 @@ STARTED_AGO = {
     "resubmitted": timedelta(days=1, hours=4),
     "awaiting_second": timedelta(hours=20),
     "waiting": timedelta(hours=5),
-    "in_review": timedelta(minutes=40),
+    "in_review": timedelta(minutes=15),
 }
 "How long before now a draft in each state came in; those of one state follow each other."
 APART = timedelta(days=2, hours=5)
