@@ -1,7 +1,7 @@
 """Makes people, drafts and cases at each step of a review, through the real actions."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,17 +9,18 @@ from content.actors import SYSTEM, Machine, Person, PersonId
 from content.authorship.actions import attribute
 from content.drafts import queries as draft_queries
 from content.drafts.actions import people
+from content.drafts.actions.receiving import Resubmitted
 from content.drafts.facts import DraftId, RevisionId
+from content.drafts.models import Revision, Source
 from content.lineage import actions as lineage
-from content.permissions import Role
-from content.review.actions import cases, claims, leases, signing, text
-from content.review.declaration import Declaration, ToolUse
+from content.permissions import Role, Scope
+from content.review.actions import cases, claims, comments, leases, resubmitting, text
 from content.review.facts import CaseId
-from content.review.models import Case, Lease, SignOff
+from content.review.models import Case, Comment, Lease, SignOff
 from content.review.queries import cases as case_queries
 from content.review.queries import claims as claim_queries
+from content.review.queries import desk as desk_queries
 from content.review.queries import evidence as evidences
-from content.review.queries import facts as fact_queries
 from content.review.queries import gate as gates
 from content.review.queries.gate import Judgement
 from content.review.states import Basis, ClaimState, Purpose
@@ -105,10 +106,7 @@ class MakesCases(MakesDrafts):
 
     def claimed(self, *, editor: Person | None = None, at: datetime = NOON, **fields: Any) -> Step:
         """Return a case that an editor holds."""
-        case = self.case(at=at, **fields)
-        by = editor or self.editor()
-        lease = leases.claim(case_id=CaseId(case.pk), purpose=Purpose.EDIT, by=by, at=at)
-        return Step(case_id=CaseId(case.pk), draft_id=DraftId(case.draft_id), at=at, editor=by, lease=lease)
+        return self.claim(self.case(at=at, **fields), editor=editor, at=at)
 
     def type(self, step: Step, body: str, *, at: datetime | None = None, title: str | None = None) -> text.SavedText:
         """Put a whole text into the working copy, without a record of typing."""
@@ -168,75 +166,69 @@ class MakesCases(MakesDrafts):
         """Return what the gate says now."""
         return gates.gate_of(case_id=step.case_id, at=step.at)
 
-    def declaration(self, **answers: Any) -> Declaration:
-        """Return a declaration with every answer given."""
-        given: dict[str, Any] = {
-            "facts_checked": True,
-            "sources_checked": True,
-            "competence": "practitioner",
-            "competence_note": "I have baked bread for ten years.",
-            "tools": (ToolUse(name="Dictionary", ai=False, used_for="spelling"),),
-            "public_interest": False,
-            "responsible_id": self.party(),
-            "reading_note": "I read the text aloud twice.",
-        }
-        return Declaration(**(given | answers))
+    def holding(self, step: Step, lease: Lease) -> Step:
+        """Return a step with the lease that its editor has now."""
+        return replace(step, lease=lease, approver=None)
 
-    def sign(self, step: Step, *, at: datetime | None = None, **changes: Any) -> SignOff:
-        """Let the editor sign the head."""
-        facts = fact_queries.facts_of(case_id=step.case_id)
-        asked: dict[str, Any] = {
-            "case_id": step.case_id,
-            "fence": step.fence,
-            "digest": facts.head_digest,
-            "policy_version": facts.policy_version,
-            "declaration": self.declaration(),
-            "authenticated_at": at or step.at,
-            "method": "password",
-            "by": step.editor,
-            "at": at or step.at,
-        }
-        return signing.sign(**(asked | changes))
+    def claim(self, case: Case, *, editor: Person | None = None, at: datetime = NOON) -> Step:
+        """Let an editor take a case from the queue."""
+        by = editor or self.editor()
+        lease = leases.claim(case_id=CaseId(case.pk), purpose=Purpose.EDIT, by=by, at=at)
+        return Step(case_id=CaseId(case.pk), draft_id=DraftId(case.draft_id), at=at, editor=by, lease=lease)
 
-    def signed(self, **fields: Any) -> Step:
-        """Return a case that its editor has signed."""
-        step = self.edited(**fields)
-        sign_off = self.sign(step)
-        return Step(case_id=step.case_id, draft_id=step.draft_id, at=step.at, editor=step.editor, sign_off=sign_off)
+    def unmeasured_case(self) -> Case:
+        """Return a case whose text nobody has attributed or compared yet."""
+        self.party()
+        draft = self.draft(title="Keeping bread", body=BODY)
+        case = cases.open_case(draft_id=DraftId(draft.pk), by=SYSTEM, at=NOON)
+        assert case is not None
+        return case
 
-    def reviewed(self, *, approver: Person | None = None, **fields: Any) -> Step:
-        """Return a signed case that an approver holds."""
-        step = self.signed(**fields)
-        return self.claim_to_approve(step, approver or self.approver())
+    def taken_over(self, step: Step) -> Step:
+        """Return a case that was handed over, with its new editor."""
+        lease = Lease.objects.get(case=step.case_id, ended_at=None)
+        return replace(step, lease=lease, editor=draft_queries.person_of(user_id=PersonId(lease.holder_id)))
 
-    def claim_to_approve(self, step: Step, by: Person, *, at: datetime | None = None) -> Step:
-        """Let somebody take a signed case to approve it."""
-        lease = leases.claim(case_id=step.case_id, purpose=Purpose.APPROVE, by=by, at=at or step.at)
-        return Step(
-            case_id=step.case_id, draft_id=step.draft_id, at=step.at, editor=step.editor, lease=lease, approver=by
+    def again(self, step: Step) -> Step:
+        """Let the editor take a case once more."""
+        lease = leases.claim(case_id=step.case_id, purpose=Purpose.EDIT, by=step.editor, at=step.at)
+        return self.holding(step, lease)
+
+    def ask_source(self, step: Step) -> None:
+        """Write a comment that is meant for the Source."""
+        comments.comment(
+            case_id=step.case_id, body="Please name the bakery.", for_source=True, by=step.editor, at=step.at
         )
 
-    def approve(self, step: Step, *, at: datetime | None = None, **changes: Any) -> SignOff:
-        """Let the approver approve."""
-        facts = fact_queries.facts_of(case_id=step.case_id)
-        asked: dict[str, Any] = {
-            "case_id": step.case_id,
-            "fence": step.fence,
-            "digest": facts.head_digest,
-            "policy_version": facts.policy_version,
-            "declaration": self.declaration(),
-            "authenticated_at": at or step.at,
-            "method": "password",
-            "by": step.approver,
-            "at": at or step.at,
-        }
-        return signing.approve(**(asked | changes))
+    def threads(self, step: Step) -> list[Comment]:
+        """Return the threads of a case, oldest first."""
+        return [each.opening for each in desk_queries.threads_of(case_id=step.case_id)]
 
-    def ready(self, **fields: Any) -> Step:
-        """Return a case that is signed and approved."""
-        step = self.reviewed(**fields)
-        self.approve(step)
-        return step
+    def resolve(self, thread: Comment, step: Step) -> None:
+        """Let the editor resolve a thread."""
+        comments.resolve_thread(comment_id=thread.pk, by=step.editor, at=step.at)
+
+    def reopen(self, thread: Comment, step: Step) -> None:
+        """Let the editor reopen a thread."""
+        comments.reopen_thread(comment_id=thread.pk, by=step.editor, at=step.at)
+
+    def program(self, source: Source, *scopes: Scope) -> Machine:
+        """Return a program of a source with just these scopes."""
+        issued = self.token(source=source, scopes=scopes)
+        return draft_queries.authenticate(plaintext=issued.plaintext, at=NOON).machine
+
+    def head(self, step: Step) -> Revision:
+        """Return the newest text."""
+        return draft_queries.head_of(draft_id=step.draft_id)
+
+    def resubmit(
+        self, step: Step, cms: Machine, body: str, *, at: datetime | None = None, **fields: Any
+    ) -> Resubmitted:
+        """Let the Source send another text for the same draft."""
+        draft = draft_queries.get_draft(draft_id=step.draft_id)
+        wanted = {"external_id": draft.external_id, "title": "Keeping bread", "kind": draft.kind, "sources": []}
+        payload = self.read(by=cms, **(wanted | {"body": body} | fields))
+        return resubmitting.resubmit(draft_id=step.draft_id, payload=payload, by=cms, at=at or step.at)
 
     def state(self, step: Step) -> str:
         """Return the state of a case as it is written."""

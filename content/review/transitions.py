@@ -203,6 +203,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         event="CommentAdded",
         scope=Scope.COMMENTS_WRITE,
     ),
+    Transition(action="resolve_thread", sources=OPEN, target=SETTLE, permission=P.COMMENT, event="ThreadResolved"),
     Transition(
         action="dismiss_finding", sources=OPEN, target=SETTLE, permission=P.DISMISS_FINDINGS, event="FindingDismissed"
     ),

@@ -113,7 +113,7 @@ def _locked(comment_id: int, by: Person) -> tuple[Comment, Case, CaseFacts]:
     case = case_queries.lock_case(case_id=CaseId(thread.case_id))
     thread.refresh_from_db()
     facts = facts_of(case_id=CaseId(thread.case_id), by=by)
-    transitions.check("comment", facts, by)
+    transitions.check("resolve_thread", facts, by)
     return thread, case, facts
 
 

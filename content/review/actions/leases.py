@@ -11,14 +11,16 @@ from content.drafts.facts import DraftId
 from content.drafts.refusals import LeaseLost
 from content.events import actions as events
 from content.events.writing import action, bulk_action, quiet_action
-from content.permissions import PERMISSIONS_OF, Permission
+from content.permissions import Permission
 from content.review import transitions
 from content.review.actions.conclusions import conclude
 from content.review.actions.holding import begin_lease, demand_lease, end_lease, touch_lease
 from content.review.facts import CaseClaimed, CaseHandedOver, CaseId, LeaseExpired, LeaseReleased
+from content.review.guards import holds_lease
 from content.review.models import Case, Comment, Lease
 from content.review.queries import cases as case_queries
 from content.review.queries.facts import facts_of
+from content.review.queries.reach import reached_by
 from content.review.refusals import NothingWaits, ReasonTooShort
 from content.review.situation import CaseFacts
 from content.review.states import CaseState, LeaseEnd, Purpose
@@ -73,10 +75,6 @@ def claim_next(*, by: Person, at: datetime, purpose: Purpose = Purpose.EDIT) -> 
 def _waiting(purpose: Purpose, by: Person) -> QuerySet[Case]:
     """Return the cases that this person might take, in the order of the queue, each locked when it is fetched."""
     permission = Permission.CLAIM if purpose is Purpose.EDIT else Permission.APPROVE
-    granted = Q(pk__in=[])
-    for grant in by.grants:
-        if permission in PERMISSIONS_OF[grant.role]:
-            granted |= _covered(grant.source_id, grant.kind, grant.language)
     return (
         Case.objects.select_for_update(
             no_key=True,
@@ -85,18 +83,13 @@ def _waiting(purpose: Purpose, by: Person) -> QuerySet[Case]:
         )
         .select_related("draft")
         .filter(
-            granted,
+            reached_by(person=by, permission=permission),
             Q(assignee=None) | Q(assignee=by.id),
             ~Exists(Lease.objects.filter(case=OuterRef("pk"), ended_at=None)),
             state=NEXT_IN[purpose].value,
         )
         .order_by(F("assignee").asc(nulls_last=True), "-priority", "due_at", "-risk", "id")
     )
-
-
-def _covered(source_id: int | None, kind: str | None, language: str | None) -> Q:
-    fields = {"draft__source": source_id, "draft__kind": kind, "draft__head__language": language}
-    return Q(**{name: value for name, value in fields.items() if value is not None})
 
 
 def _freed(case: Case, facts: CaseFacts, by: Person, at: datetime) -> CaseFacts:
@@ -145,7 +138,7 @@ def release(*, case_id: CaseId, by: Person, at: datetime, reason: str = "") -> L
     """
     case = case_queries.lock_case(case_id=case_id)
     facts = facts_of(case_id=case_id, by=by)
-    mine = facts.lease is None or facts.lease.holder_id == by.id
+    mine = facts.lease is None or holds_lease(facts, by) is None
     transitions.check("release" if mine else "release_for", facts, by)
     if not mine and len(reason.strip()) < REASON_LENGTH:
         raise ReasonTooShort(f"Say why in {REASON_LENGTH} characters or more; the holder reads it.")

@@ -11,10 +11,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from content.actors import Person, PersonId
 from content.drafts import queries as draft_queries
 from content.drafts.facts import DraftId
-from content.permissions import PERMISSIONS_OF, Permission
+from content.permissions import Permission
 from content.policy.verdict import Outcome
 from content.review.facts import CaseId
 from content.review.models import Case, GateResult, Lease, Objection, ObjectionLift, SignOff
+from content.review.queries.reach import reached_by
 from content.review.queue import COUNT_LIMIT, DUE_SOON_HOURS, PAGE, VIEWS, Cursor, parse_filters
 from content.review.refusals import FilterUnknown
 from content.review.states import OPEN_STATES, CaseState, SignOffKind
@@ -100,16 +101,7 @@ def queue_counts(*, by: Person, at: datetime) -> Mapping[str, int]:
 
 
 def _visible(by: Person) -> QuerySet[Case]:
-    granted = Q(pk__in=[])
-    for grant in by.grants:
-        if Permission.VIEW in PERMISSIONS_OF[grant.role]:
-            fields = {
-                "draft__source": grant.source_id,
-                "draft__kind": grant.kind,
-                "draft__head__language": grant.language,
-            }
-            granted |= Q(**{field: value for field, value in fields.items() if value is not None})
-    return Case.objects.filter(granted)
+    return Case.objects.filter(reached_by(person=by, permission=Permission.VIEW))
 
 
 def _views(by: Person, at: datetime) -> Mapping[str, Q]:
