@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from content import pipeline
-from content.actors import SYSTEM
+from content.actors import SYSTEM, Machine
 from content.attestation.actions.keys import register_keys
 from content.attestation.models import Attestation
+from content.drafts.facts import RevisionId
 from content.events.models import Job
 from content.publishing.actions import requests
 from content.publishing.models import Publication
 from content.publishing.queries.publications import PublicationFacts, facts_of
-from content.review.queries import gate
+from content.review.queries import cases, gate
 from tests.make import NOON, Maker
 from tests.making_cases import Step
 
@@ -88,3 +89,17 @@ class PublishingMaker(Maker):
     def last_error(self, kind: str) -> str:
         """Return what a Job of this kind said when it failed last."""
         return str(Job.objects.filter(kind=kind).latest("pk").last_error)
+
+    def corrected(self, out: Out, cms: Machine, *, body: str, at: datetime) -> Out:
+        """Return the next version of a published text: its Source sent another one, which went all the way again."""
+        sent = self.resubmit(out.step, cms, body, at=at)
+        self.measure(out.step.draft_id, at, RevisionId(sent.revision.pk))
+        case = cases.case_of(draft_id=out.step.draft_id)
+        assert case is not None
+        step = self.claim(case, at=at)
+        self.save(step, body.replace("Toast", "Roast"))
+        self.check_all(step)
+        self.sign(step)
+        second = self.claim_to_approve(step, self.approver())
+        self.approve(second)
+        return self.out(second)
