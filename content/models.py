@@ -29,7 +29,7 @@ from content.drafts.models import (
 from content.events.models import Event, Job, JobFailure
 from content.insights.models import CaseFigures, MetricPoint, RollupCursor
 from content.language.models import LanguageReport
-from content.lineage.models import Ancestry, CommonFingerprint, Fingerprint, IndexedText
+from content.lineage.models import Ancestry, Boilerplate, Fingerprint, IndexedText
 from content.policy.models import Policy
 from content.publishing.models import (
     Delivery,
@@ -56,12 +56,12 @@ from content.review.models import (
 )
 
 __all__ = [
-    "Ancestry", "Attestation", "AttestedFile", "Attribution", "AttributorState", "Case", "CaseFigures",
-    "Checkpoint", "ClaimCheck", "Comment", "CommonFingerprint", "Delivery", "DeliveryAttempt", "Draft",
-    "Event", "EvidenceLeaf", "FindingDismissal", "Fingerprint", "GateResult", "Grant", "IdempotencyKey",
-    "IndexedText", "Job", "JobFailure", "KeySet", "LanguageReport", "Lease", "Log", "LogEntry", "LogTile",
-    "MetricPoint", "Objection", "ObjectionLift", "PasteDeclaration", "PendingEntry", "PersonSalt", "Policy",
-    "Publication", "PublicationRequest", "PublishedVersion", "ReceivedBody", "Rendering", "ResponsibleParty",
-    "Revision", "RollupCursor", "SignOff", "SignOffCarry", "SignOffVoid", "SigningKey", "Source",
-    "SourceToken", "StatusStatement", "WebhookEndpoint", "WorkingCopy",
+    "Ancestry", "Attestation", "AttestedFile", "Attribution", "AttributorState", "Boilerplate", "Case",
+    "CaseFigures", "Checkpoint", "ClaimCheck", "Comment", "Delivery", "DeliveryAttempt", "Draft", "Event",
+    "EvidenceLeaf", "FindingDismissal", "Fingerprint", "GateResult", "Grant", "IdempotencyKey", "IndexedText",
+    "Job", "JobFailure", "KeySet", "LanguageReport", "Lease", "Log", "LogEntry", "LogTile", "MetricPoint",
+    "Objection", "ObjectionLift", "PasteDeclaration", "PendingEntry", "PersonSalt", "Policy", "Publication",
+    "PublicationRequest", "PublishedVersion", "ReceivedBody", "Rendering", "ResponsibleParty", "Revision",
+    "RollupCursor", "SignOff", "SignOffCarry", "SignOffVoid", "SigningKey", "Source", "SourceToken",
+    "StatusStatement", "WebhookEndpoint", "WorkingCopy",
 ]  # fmt: skip

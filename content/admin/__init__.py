@@ -1,25 +1,10 @@
-from content.admin import (
-    attestation,
-    authorship,
-    drafts,
-    events,
-    insights,
-    language,
-    lineage,
-    policy,
-    publishing,
-    review,
-)
-
-__all__ = [
-    "attestation",
-    "authorship",
-    "drafts",
-    "events",
-    "insights",
-    "language",
-    "lineage",
-    "policy",
-    "publishing",
-    "review",
-]
+from content.admin import attestation as attestation
+from content.admin import authorship as authorship
+from content.admin import drafts as drafts
+from content.admin import events as events
+from content.admin import insights as insights
+from content.admin import language as language
+from content.admin import lineage as lineage
+from content.admin import policy as policy
+from content.admin import publishing as publishing
+from content.admin import review as review

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin import action as button
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -35,7 +36,7 @@ class SourceTokenAdmin(ReadingAdmin):
     exclude = ("sha256",)
     actions = ("revoke",)
 
-    @admin.action(description=_("Revoke these tokens"), permissions=("view",))
+    @button(description=_("Revoke these tokens"), permissions=("view",))
     def revoke(self, request: HttpRequest, rows: QuerySet[SourceToken]) -> None:
         """Revoke tokens in the name of whoever is logged in."""
         _each(self, request, rows, lambda row, by: sources.revoke_token(token_id=row.pk, by=by, at=timezone.now()))
@@ -50,7 +51,7 @@ class GrantAdmin(ReadingAdmin):
     list_filter = ("role",)
     actions = ("revoke",)
 
-    @admin.action(description=_("Take these roles back"), permissions=("view",))
+    @button(description=_("Take these roles back"), permissions=("view",))
     def revoke(self, request: HttpRequest, rows: QuerySet[Grant]) -> None:
         """Revoke grants in the name of whoever is logged in."""
         _each(self, request, rows, lambda row, by: people.revoke_role(grant_id=row.pk, by=by, at=timezone.now()))

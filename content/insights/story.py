@@ -14,7 +14,10 @@ class Happened(Protocol):
     fact: str
     at: datetime
     case_id: UUID | None
-    payload: Mapping[str, object]
+
+    @property
+    def payload(self) -> Mapping[str, object]:
+        """What the Event says."""
 
 
 OUTCOMES = {

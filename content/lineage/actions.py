@@ -16,7 +16,7 @@ from content.lineage import queries
 from content.lineage.depth import Ancestor, Depth, DepthBasis, SourceState, declared_ancestors, depth_of
 from content.lineage.facts import DraftIndexed, PublicationIndexed
 from content.lineage.found import SimilarText, TextOrigin, word_runs
-from content.lineage.models import Ancestry, CommonFingerprint, Fingerprint, IndexedText
+from content.lineage.models import Ancestry, Boilerplate, Fingerprint, IndexedText
 from content.lineage.winnow import DENSE, SCHEME, SPARSE, fingerprint, spaced_words
 
 COMMON_AT = 50
@@ -140,7 +140,7 @@ def _common_by_now(hashes: Collection[int], *, at: datetime) -> set[int]:
         Fingerprint.objects.filter(hash__in=hashes).values_list("hash").annotate(n=Count("pk")).filter(n__gte=limit - 1)
     )
     worn_out = {value for value, _ in counted}
-    CommonFingerprint.objects.bulk_create(CommonFingerprint(hash=value, since=at) for value in sorted(worn_out))
+    Boilerplate.objects.bulk_create(Boilerplate(hash=value, since=at) for value in sorted(worn_out))
     Fingerprint.objects.filter(hash__in=worn_out).delete()
     return common | worn_out
 

@@ -44,7 +44,7 @@ class Fingerprint(models.Model):
         indexes = (Index(fields=("hash", "text"), name="fingerprint_by_hash"),)
 
 
-class CommonFingerprint(models.Model):
+class Boilerplate(models.Model):
     """A hash of boilerplate: it stands in so many texts that it says nothing, so it is neither stored nor asked for."""
 
     hash = models.BigIntegerField(primary_key=True)

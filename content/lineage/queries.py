@@ -25,7 +25,7 @@ from content.lineage.found import (
     pieces,
     words_by_origin,
 )
-from content.lineage.models import Ancestry, CommonFingerprint, Fingerprint, IndexedText
+from content.lineage.models import Ancestry, Boilerplate, Fingerprint, IndexedText
 from content.lineage.winnow import SPARSE, K, fingerprint, gram_hashes, spaced_words
 from content.text.tokens import Word
 
@@ -103,7 +103,7 @@ def common_hashes(*, hashes: Collection[int]) -> set[int]:
     return {
         value
         for batch in _batches(hashes)
-        for value in CommonFingerprint.objects.filter(hash__in=batch).values_list("hash", flat=True)
+        for value in Boilerplate.objects.filter(hash__in=batch).values_list("hash", flat=True)
     }
 
 

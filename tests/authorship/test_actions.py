@@ -12,7 +12,7 @@ from content.drafts.facts import DraftId, RevisionId
 from content.drafts.models import Draft, Revision
 from content.events.models import Event
 from content.lineage import actions as lineage
-from tests.lineage.test_actions import BREAD, PUMPS
+from tests.lineage.texts import BREAD, PUMPS
 from tests.make import NOON, Maker
 
 MINE = "Nobody in our street believed it until the first cold winter had passed without a single complaint."

@@ -8,6 +8,7 @@ import pytest
 from content.actors import SYSTEM, NotPermitted
 from content.authorship import queries as authorship
 from content.drafts import queries as drafts
+from content.drafts.facts import RevisionId
 from content.events.models import Event
 from content.insights import actions
 from content.insights.bins import Unit, bin_of
@@ -57,7 +58,7 @@ class TestRollUp:
 
         row = figures(step)
         head = drafts.head_of(draft_id=step.draft_id)
-        measures = authorship.attribution_of(revision_id=head.pk).measures
+        measures = authorship.attribution_of(revision_id=RevisionId(head.pk)).measures
         assert (row.human_share, row.edit_rate) == (measures["human_share"], measures["edit_rate"])
         assert (row.words, row.longest_ai_run) == (measures["words"], measures["longest_ai_run"])
         assert row.signed_at == step.at
@@ -132,7 +133,7 @@ class TestRollUp:
 
     def test_is_the_system_s_work(self, make: Maker) -> None:
         with pytest.raises(NotPermitted):
-            actions.roll_up(by=make.manager(), at=NOON)  # type: ignore[arg-type]
+            actions.roll_up(by=make.manager(), at=NOON)
 
 
 def stories(make: Maker) -> list[Callable[[], object]]:

@@ -1,57 +1,16 @@
 import uuid
-from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from content.actors import SYSTEM, NotPermitted
 from content.drafts.facts import DraftId, RevisionId
-from content.drafts.models import Draft
 from content.events.models import Event
 from content.lineage import actions, queries
 from content.lineage.depth import DepthBasis, SourceState
-from content.lineage.found import LineageState, TextOrigin
-from content.lineage.models import CommonFingerprint, Fingerprint, IndexedText
+from content.lineage.found import LineageState
+from content.lineage.models import Boilerplate, Fingerprint, IndexedText
+from tests.lineage.texts import BREAD, LATER, PUMPS, index, indexed, published
 from tests.make import NOON, Maker
-
-LATER = NOON + timedelta(days=1)
-PUMPS = (
-    "A heat pump takes warmth from outside air and lifts it to a level at which radiators can use it. In old houses "
-    "with thick walls this works well when the water in the pipes does not need to be hotter than fifty degrees. "
-    "Larger radiators help because they give off the same warmth from cooler water, and so does wool in the roof."
-)
-BREAD = (
-    "Bread keeps longest in a wooden box that lets a little air through while a linen cloth takes up the damp. "
-    "Never put a loaf into the refrigerator, where cold turns its starch hard within hours. Slices that went stale "
-    "make good crumbs, thicken soups and bind dumplings, so that a kitchen which plans ahead throws nothing "
-    "of it away at the end of a week."
-)
-
-
-def index(draft: Draft) -> None:
-    assert draft.head_id is not None
-    actions.index_draft(draft_id=DraftId(draft.pk), revision_id=RevisionId(draft.head_id), by=SYSTEM, at=NOON)
-
-
-def indexed(make: Maker, text: str, **fields: Any) -> Draft:
-    draft = make.draft(body=text, **fields)
-    index(draft)
-    return draft
-
-
-def published(make: Maker, text: str, *, human: int = 0) -> tuple[Draft, uuid.UUID]:
-    """Return a draft that is public; its first `human` code points are a person's."""
-    draft, attestation_id = indexed(make, text), uuid.uuid4()
-    origins = [(0, human, TextOrigin.HUMAN), (human, len(text) + 1, TextOrigin.MACHINE)]
-    actions.index_publication(
-        draft_id=DraftId(draft.pk),
-        revision_id=RevisionId(draft.head_id or 0),
-        attestation_id=attestation_id,
-        prepared=[row for row in origins if row[0] < row[1]],
-        by=SYSTEM,
-        at=NOON,
-    )
-    return draft, attestation_id
 
 
 class TestIndexDraft:
@@ -98,7 +57,7 @@ class TestIndexDraft:
         for number in range(4):
             indexed(make, f"{PUMPS} Number {number} ends here with words of its own kind {number * 'x'}.")
 
-        common = set(CommonFingerprint.objects.values_list("hash", flat=True))
+        common = set(Boilerplate.objects.values_list("hash", flat=True))
         assert common
         assert not Fingerprint.objects.filter(hash__in=common).exists()
 
@@ -221,67 +180,6 @@ class TestDepth:
 
         assert (facts.depth_max, facts.depth_basis) == (1, DepthBasis.UNKNOWN)
         assert facts.ancestry[0].state is SourceState.REVOKED
-
-
-class TestMatchesIn:
-    RUN = " ".join(BREAD.split()[3:15])
-
-    def matches(self, make: Maker, text: str, **options: object) -> list[str]:
-        draft = make.draft(body=PUMPS)
-        found = queries.matches_in(text=text, until=LATER, draft_id=DraftId(draft.pk), **options)  # type: ignore[arg-type]
-        return [text[match.start : match.end] for match in found]
-
-    def test_finds_a_run_of_known_words(self, make: Maker) -> None:
-        indexed(make, BREAD)
-
-        assert self.matches(make, f"As I like to say, {self.RUN} and so on.") == [self.RUN]
-
-    def test_finds_every_run_of_eight_words(self, make: Maker) -> None:
-        indexed(make, BREAD)
-        words = BREAD.split()
-
-        for first in range(len(words) - 8):
-            run = " ".join(words[first : first + 8])
-            assert self.matches(make, f"Mine: {run} mine."), run
-
-    def test_leaves_seven_words_alone(self, make: Maker) -> None:
-        indexed(make, BREAD)
-
-        assert self.matches(make, f"I say {' '.join(BREAD.split()[3:10])} then.") == []
-
-    def test_looks_only_where_it_is_asked_to(self, make: Maker) -> None:
-        indexed(make, BREAD)
-        text = f"{self.RUN}. Nothing of that."
-
-        assert self.matches(make, text, within=[(len(self.RUN), len(text))]) == []
-        assert self.matches(make, text, within=[(0, 5)]) == [self.RUN]
-
-    def test_does_not_match_a_text_that_came_later(self, make: Maker) -> None:
-        indexed(make, BREAD)
-        draft = make.draft(body=PUMPS)
-
-        found = queries.matches_in(text=BREAD, until=NOON - timedelta(seconds=1), draft_id=DraftId(draft.pk))
-
-        assert found == ()
-
-    def test_does_not_match_the_draft_s_own_line(self, make: Maker) -> None:
-        draft = indexed(make, BREAD)
-
-        assert queries.matches_in(text=BREAD, until=LATER, draft_id=DraftId(draft.pk)) == ()
-
-    def test_says_whose_words_they_were(self, make: Maker) -> None:
-        published(make, BREAD, human=200)
-        draft = make.draft(body=PUMPS)
-
-        found = queries.matches_in(text=BREAD, until=LATER, draft_id=DraftId(draft.pk))
-
-        assert {match.origin for match in found if match.source.startswith("published")} == {
-            TextOrigin.HUMAN,
-            TextOrigin.MACHINE,
-        }
-
-    def test_takes_a_text_of_nothing(self, make: Maker) -> None:
-        assert self.matches(make, "") == []
 
 
 class TestIndexPublication:

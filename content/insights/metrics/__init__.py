@@ -1,23 +1,9 @@
-from content.insights.metrics import (
-    acceptance,
-    claim_mix,
-    disclosure_mix,
-    edit_rate,
-    gate_first_pass,
-    gate_refusals,
-    human_share,
-    longest_ai_run,
-    time_to_sign_off,
-)
-
-__all__ = [
-    "acceptance",
-    "claim_mix",
-    "disclosure_mix",
-    "edit_rate",
-    "gate_first_pass",
-    "gate_refusals",
-    "human_share",
-    "longest_ai_run",
-    "time_to_sign_off",
-]
+from content.insights.metrics import acceptance as acceptance
+from content.insights.metrics import claim_mix as claim_mix
+from content.insights.metrics import disclosure_mix as disclosure_mix
+from content.insights.metrics import edit_rate as edit_rate
+from content.insights.metrics import gate_first_pass as gate_first_pass
+from content.insights.metrics import gate_refusals as gate_refusals
+from content.insights.metrics import human_share as human_share
+from content.insights.metrics import longest_ai_run as longest_ai_run
+from content.insights.metrics import time_to_sign_off as time_to_sign_off

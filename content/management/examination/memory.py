@@ -41,7 +41,7 @@ def seals(_at: datetime) -> Iterator[str]:
             name = statement.split()[2]
             if not _is_there(found.get(name), statement):
                 yield f"trigger {name} is missing, changed or switched off; run the migrations again"
-    if connection.vendor == "sqlite" and not _value("PRAGMA recursive_triggers"):
+    if connection.vendor == "sqlite" and not _triggers_recurse():
         yield "PRAGMA recursive_triggers is off; REPLACE would walk past a delete trigger"
 
 
@@ -68,7 +68,7 @@ def _postgresql_triggers() -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
-def _value(statement: str) -> object:
+def _triggers_recurse() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return cursor.fetchone()[0]
+        cursor.execute("PRAGMA recursive_triggers")
+        return bool(cursor.fetchone()[0])

@@ -22,7 +22,7 @@ MODELS = sorted(
 )
 # What is no row for people to look at: caches, packed hashes, parts of others.
 UNSEEN = {
-    *("AttestedFile", "AttributorState", "CommonFingerprint", "EvidenceLeaf", "FindingDismissal", "Fingerprint"),
+    *("AttestedFile", "AttributorState", "Boilerplate", "EvidenceLeaf", "FindingDismissal", "Fingerprint"),
     *("Log", "LogTile", "ObjectionLift", "PasteDeclaration", "PendingEntry", "PersonSalt", "ReceivedBody"),
     *("RollupCursor", "SignOffCarry"),
 }
