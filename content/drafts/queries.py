@@ -167,11 +167,17 @@ def draft_of_source(*, source_id: int, mode: str, ref: str) -> Draft:
 
 
 def drafts_of_source(
-    *, source_id: int, mode: str, narrowed: DraftFilter, among: QuerySet[Draft, UUID] | None = None
+    *,
+    source_id: int,
+    mode: str,
+    narrowed: DraftFilter,
+    among: QuerySet[Any, UUID] | None = None,
+    outside: QuerySet[Any, UUID] | None = None,
 ) -> list[Draft]:
     """Return a page of a source's drafts, newest first.
 
-    :param among: ids that the page is restricted to, such as those of drafts in one state of review.
+    :param among: ids that the page is restricted to, such as those of drafts in one state of review; `outside`: ids
+        that it leaves out.
     """
     rows = Draft.objects.select_related("source", "head").filter(source_id=source_id, mode=mode)
     exact = {"kind": narrowed.kind, "external_id": narrowed.external_id, "head__language": narrowed.language}
@@ -184,6 +190,8 @@ def drafts_of_source(
         rows = rows.filter(pk__lt=narrowed.before)
     if among is not None:
         rows = rows.filter(pk__in=among)
+    if outside is not None:
+        rows = rows.exclude(pk__in=outside)
     return list(rows.order_by("-pk")[: narrowed.limit])
 
 
@@ -240,16 +248,10 @@ def original_of(*, draft_id: UUID) -> Revision:
     return revision(draft_id=draft_id, number=1)
 
 
-def machine_revision_of(*, draft_id: UUID) -> Revision:
-    """Return the text that the source sent last, be it the head or not.
-
-    :raises RevisionNotFound: if there is none.
-    """
-    rows = Revision.objects.filter(draft_id=draft_id, origin=Origin.MACHINE.value)
-    found: Revision | None = rows.order_by("-number").first()
-    if found is None:
-        raise RevisionNotFound(draft_id=draft_id)
-    return found
+def machine_revisions_of(*, draft_ids: Collection[UUID]) -> dict[UUID, Revision]:
+    """Return the text that the source sent last for each draft, be it the head or not."""
+    rows = Revision.objects.filter(draft_id__in=draft_ids, origin=Origin.MACHINE.value).order_by("number")
+    return {row.draft_id: row for row in rows}  # by number: the newest comes last and stays
 
 
 def revisions_of(*, draft_id: UUID) -> QuerySet[Revision]:

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from content.actors import SYSTEM
@@ -11,12 +13,12 @@ from tests.make import NOON, Maker
 
 
 def render(draft: Draft) -> None:
-    asked = {"draft_id": draft.pk, "revision_id": draft.head_id or 0}
+    asked: dict[str, Any] = {"draft_id": draft.pk, "revision_id": draft.head_id or 0}
     rendering.render(
         **asked,
         prepared=rendering.prepare_rendering(**asked, at=NOON),
         by=SYSTEM,
-        at=NOON,  # type: ignore[arg-type]
+        at=NOON,
     )
 
 

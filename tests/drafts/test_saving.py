@@ -1,5 +1,6 @@
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -32,11 +33,16 @@ def typed(at_end_of: str, text: str) -> JournalEntry:
     return JournalEntry(10, "input.type", (len(at_end_of), (0, *text.split("\n"))))
 
 
-def save(draft: Draft, by: Person, text: str, *entries: JournalEntry, start: int = 0, **more: object) -> WorkingCopy:
-    asked = {"base": 1, "fence": 0, "base_sha256": sha256_of(BODY), "sha256": sha256_of(text)} | more
-    return saving.save_working_copy(  # type: ignore[arg-type]
-        draft_id=draft.pk, start=start, entries=entries, by=by, at=NOON, **asked
-    )
+def save(
+    draft: Draft, by: Person, leads_to: str, *entries: JournalEntry, start: int = 0, **more: object
+) -> WorkingCopy:
+    asked: dict[str, Any] = {
+        "base": 1,
+        "fence": 0,
+        "base_sha256": sha256_of(BODY),
+        "sha256": sha256_of(leads_to),
+    } | more
+    return saving.save_working_copy(draft_id=draft.pk, start=start, entries=entries, by=by, at=NOON, **asked)
 
 
 class TestSaveWorkingCopy:

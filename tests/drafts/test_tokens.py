@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -78,7 +79,7 @@ class TestTokens:
 
     def test_are_made_by_those_who_manage_sources(self, make: Maker) -> None:
         source = make.source()
-        asked = {"source_id": source.pk, "name": "x", "scopes": [Scope.DRAFTS_READ], "at": NOON}
+        asked: dict[str, Any] = {"source_id": source.pk, "name": "x", "scopes": [Scope.DRAFTS_READ], "at": NOON}
 
         assert sources.create_token(**asked, by=make.manager()).token_id
         with pytest.raises(NotPermitted):

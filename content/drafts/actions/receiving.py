@@ -219,13 +219,13 @@ def resubmit_draft(
     if payload.external_id != draft.external_id:
         raise ExternalIdMismatch(external_id=draft.external_id)
     if payload.payload_digest == draft.payload_digest:
-        last = queries.machine_revision_of(draft_id=draft.pk)
+        last = queries.machine_revisions_of(draft_ids=[draft.pk])[draft.pk]
         return Resubmitted(draft=draft, revision=last, placement=Placement(last.placement), changed=False)
     if (payload.format is Format.TEXT) != (draft.format == Format.TEXT.value):
         detail = "A draft stays plain text, or stays Markdown and HTML; post another draft instead."
         raise ValidationFailed(errors=[{"pointer": "/format", "code": "format_fixed", "detail": detail}])
     placement = Placement.ASIDE if _people_are_at_work(draft, after) else Placement.HEAD
-    last = queries.machine_revision_of(draft_id=draft.pk)
+    last = queries.machine_revisions_of(draft_ids=[draft.pk])[draft.pk]
     number = queries.revisions_of(draft_id=draft.pk).count() + 1
     parent = draft.head if placement is Placement.HEAD else last
     revision = _add_revision(draft.pk, payload, by=by, at=at, number=number, parent=parent, placement=placement)

@@ -25,7 +25,10 @@ _KEPT: Final = frozenset(
     )
 )
 _LOST_ATTRIBUTES: Final = frozenset({"colspan", "rowspan", "dir", "lang"})
-_REMOVED: Final = ("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head")
+_REMOVED: Final = (
+    *("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "title", "embed"),
+    *("video", "audio", "canvas", "input", "button", "select", "textarea"),
+)
 
 
 class HtmlTooDeep(Invalid):

@@ -65,6 +65,11 @@ def drafts_in_state(*, state: str) -> QuerySet[Case, UUID]:
     return Case.objects.filter(~Exists(newer), state=state).values_list("draft", flat=True)
 
 
+def drafts_with_a_case() -> QuerySet[Case, UUID]:
+    """Return the ids of drafts that ever had a case, as a question that another may hold; the others are `received`."""
+    return Case.objects.values_list("draft", flat=True)
+
+
 def etag_of(*, draft: "Draft") -> str:
     """Return the strong ETag of a draft and its case, without quotes: version and digest of the head."""
     return etag_text(draft.version, draft.head.digest if draft.head else "")
