@@ -111,7 +111,7 @@ def entries_tile(*, number: int, width: int = TILE_WIDTH) -> bytes:
         raise LogPartMissing
     rows = LogEntry.objects.filter(index__gte=first, index__lt=first + width).order_by("index")
     entries = [entry.encode() for entry in rows.values_list("entry", flat=True)]
-    return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
+    return tiles.entry_bundle(entries)
 
 
 def entry_of(*, kind: EntryKind, payload_sha256: str) -> int | None:
