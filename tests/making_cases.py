@@ -14,7 +14,7 @@ from content.drafts.facts import DraftId, RevisionId
 from content.drafts.models import Revision, Source
 from content.lineage import actions as lineage
 from content.permissions import Role, Scope
-from content.review.actions import cases, claims, comments, leases, resubmitting, text
+from content.review.actions import cases, claims, comments, leases, resubmitting, second, text
 from content.review.facts import CaseId
 from content.review.models import Case, Comment, Lease, SignOff
 from content.review.queries import cases as case_queries
@@ -23,6 +23,7 @@ from content.review.queries import desk as desk_queries
 from content.review.queries import evidence as evidences
 from content.review.queries import gate as gates
 from content.review.queries.gate import Judgement
+from content.review.sentences import hashes_by_paragraph
 from content.review.states import Basis, ClaimState, Purpose
 from tests.making import NOON, MakesDrafts
 
@@ -66,6 +67,10 @@ class Step:
 class MakesCases(MakesDrafts):
     """Makes cases at each step of a review, and the people who bring them there."""
 
+    BODY, EDITED = BODY, EDITED
+    default_cms: Machine | None = None
+    "Whoever posts drafts where a test does not say; None: each time a new one."
+
     def person(self, *roles: Role, email: str = "", **scope: Any) -> Person:
         """Return somebody who has these roles, everywhere or for one source, kind or language."""
         user = self.user(email=email)
@@ -76,7 +81,7 @@ class MakesCases(MakesDrafts):
     def measured(self, *, cms: Machine | None = None, at: datetime = NOON, **fields: Any) -> DraftId:
         """Return a draft that was received, indexed and measured."""
         wanted = {"title": "Keeping bread", "body": BODY, "kind": "documentation", "sources": []} | fields
-        draft_id = DraftId(self.draft(by=cms, at=at, **wanted).pk)
+        draft_id = DraftId(self.draft(by=cms or self.default_cms, at=at, **wanted).pk)
         self.measure(draft_id, at)
         return draft_id
 
@@ -183,6 +188,33 @@ class MakesCases(MakesDrafts):
         case = cases.open_case(draft_id=DraftId(draft.pk), by=SYSTEM, at=NOON)
         assert case is not None
         return case
+
+    def step(self, case: Case) -> Step:
+        """Return a case that nobody holds."""
+        return Step(case_id=CaseId(case.pk), draft_id=DraftId(case.draft_id), at=case.opened_at, editor=self.editor())
+
+    def before_case(self, draft_id: DraftId) -> Step:
+        """Return a draft that has no case yet."""
+        return Step(case_id=CaseId(draft_id), draft_id=draft_id, at=NOON, editor=self.editor())
+
+    def moved(self, step: Step, case: Case, lease: Lease) -> Step:
+        """Return a step of the same draft in a later case."""
+        return replace(step, case_id=CaseId(case.pk), lease=lease)
+
+    def head_id(self, step: Step) -> RevisionId:
+        """Return the id of the newest text."""
+        return RevisionId(self.head(step).pk)
+
+    def asked(self) -> Step:
+        """Return a case whose Source was asked for another text."""
+        step = self.claimed()
+        self.ask_source(step)
+        second.request_changes(case_id=step.case_id, by=step.editor, at=step.at)
+        return step
+
+    def some_claim(self, step: Step) -> str:
+        """Return the hash of a sentence of the head."""
+        return hashes_by_paragraph(self.head(step).text)[0][0]
 
     def taken_over(self, step: Step) -> Step:
         """Return a case that was handed over, with its new editor."""

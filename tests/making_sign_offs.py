@@ -34,7 +34,7 @@ class MakesSignOffs(MakesCases):
         facts = fact_queries.facts_of(case_id=step.case_id)
         asked: dict[str, Any] = {
             "case_id": step.case_id,
-            "fence": step.fence,
+            "fence": step.fence if step.lease else facts.fence,
             "digest": facts.head_digest,
             "policy_version": facts.policy_version,
             "declaration": self.declaration(),
@@ -68,7 +68,7 @@ class MakesSignOffs(MakesCases):
         facts = fact_queries.facts_of(case_id=step.case_id)
         asked: dict[str, Any] = {
             "case_id": step.case_id,
-            "fence": step.fence,
+            "fence": step.fence if step.lease else facts.fence,
             "digest": facts.head_digest,
             "policy_version": facts.policy_version,
             "declaration": self.declaration(),
@@ -122,4 +122,10 @@ class MakesSignOffs(MakesCases):
         step = self.ready(**fields)
         head = fact_queries.facts_of(case_id=step.case_id).head_id
         closing.close_case(case_id=step.case_id, revision_id=head, by=SYSTEM, at=step.at)
+        return step
+
+    def rejected(self) -> Step:
+        """Return a case that ended without a publication."""
+        step = self.claimed()
+        self.end_by("reject", step)
         return step

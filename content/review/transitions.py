@@ -268,3 +268,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
 )
 TABLE = {each.action: each for each in TRANSITIONS}
+OFFERED_BY_NOBODY = frozenset(
+    {"release_for", "request_changes_as_approver", "resolve_thread", "lift_objection", "close_case"}
+)
+"Rows that `allowed_actions` does not name: variants of an offered action, acts on one thread, acts of the flow."

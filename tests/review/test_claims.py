@@ -33,8 +33,13 @@ def step(make: Maker) -> Step:
 
 
 def check(step: Step, *hashes: str, **changes: Any) -> tuple[object, ...]:
-    asked = {"state": ClaimState.CORRECT, "basis": Basis.OWN_KNOWLEDGE, "by": step.editor, "at": NOON} | changes
-    return claims.check_claims(case_id=step.case_id, sentence_hashes=hashes, **asked)
+    asked: dict[str, Any] = {
+        "state": ClaimState.CORRECT,
+        "basis": Basis.OWN_KNOWLEDGE,
+        "by": step.editor,
+        "at": NOON,
+    }
+    return claims.check_claims(case_id=step.case_id, sentence_hashes=hashes, **(asked | changes))
 
 
 class TestCheckClaims:

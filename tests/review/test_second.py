@@ -232,7 +232,7 @@ class TestPrograms:
 
         for act in (
             lambda: leases.claim(case_id=step.case_id, purpose=Purpose.EDIT, by=cms, at=NOON),  # type: ignore[arg-type]
-            lambda: leases.release(case_id=step.case_id, by=cms, at=NOON),  # type: ignore[arg-type, attr-defined]
+            lambda: leases.release(case_id=step.case_id, by=cms, at=NOON),  # type: ignore[arg-type]
             lambda: second.send_back(case_id=step.case_id, reason_code="facts", reason=REASON, by=cms, at=NOON),  # type: ignore[arg-type]
             lambda: second.request_changes(case_id=step.case_id, by=cms, at=NOON),  # type: ignore[arg-type]
             lambda: closing.reject(case_id=step.case_id, reason_code="wrong", reason=REASON, by=cms, at=NOON),  # type: ignore[arg-type]
