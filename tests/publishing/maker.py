@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from content import pipeline
@@ -59,7 +60,7 @@ class PublishingMaker(Maker):
                 return worked
             worked += sum(pipeline.run_job(job_id, clock=lambda: at) for job_id in ids)
 
-    def requested(self, step: Step | None = None, **fields: object) -> Step:
+    def requested(self, step: Step | None = None, **fields: Any) -> Step:
         """Return a case whose publication was asked for."""
         ready = step or self.ready(**fields)
         self.work(RENDER, at=ready.at)
@@ -67,19 +68,19 @@ class PublishingMaker(Maker):
         requests.request_publication(case_id=ready.case_id, digest=digest, by=SYSTEM, at=ready.at)
         return ready
 
-    def signed_statement(self, **fields: object) -> Attestation:
+    def signed_statement(self, **fields: Any) -> Attestation:
         """Return an attestation that waits for the log."""
         step = self.requested(**fields)
         self.work(RENDER, SIGN, at=step.at + UNDO)
         return Attestation.objects.get(case=step.case_id)
 
-    def logged(self, **fields: object) -> Attestation:
+    def logged(self, **fields: Any) -> Attestation:
         """Return an attestation that stands in the log and is not published."""
         row = self.signed_statement(**fields)
         self.work(LOG, at=row.issued_at + UNDO)
         return row
 
-    def out(self, step: Step | None = None, **fields: object) -> Out:
+    def out(self, step: Step | None = None, **fields: Any) -> Out:
         """Return a published text."""
         asked = self.requested(step, **fields)
         self.work(at=asked.at + UNDO)

@@ -15,6 +15,7 @@ from content.publishing.actions import issuing, requests
 from content.publishing.models import Publication, PublicationRequest, PublishedVersion
 from content.publishing.refusals import NothingToUndo, RequestStands
 from content.review.actions.second import send_back
+from content.review.facts import CaseId
 from content.review.refusals import DigestMismatch, NotInState
 from tests.making_cases import Step
 from tests.publishing.maker import LOG, PUBLISH, REVOKE, SIGN, UNDO, PublishingMaker
@@ -102,7 +103,7 @@ class TestPublishing:
     def test_of_a_case_that_was_sent_back_revokes_what_was_signed(self, make: PublishingMaker) -> None:
         row = make.logged()
         at = row.issued_at + 2 * UNDO
-        send_back(case_id=row.case_id, reason_code="facts", reason=REASON, by=make.approver(), at=at)
+        send_back(case_id=CaseId(row.case_id), reason_code="facts", reason=REASON, by=make.approver(), at=at)
 
         make.work(PUBLISH, *REVOKE, LOG, at=at)
 

@@ -1,11 +1,7 @@
 """Endpoints are told at least once, with the same id and bytes, signed; what they answer decides what follows."""
 
 import json
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -16,93 +12,17 @@ from content.events.models import Event, Job
 from content.outbound import AddressRefused
 from content.permissions import Scope
 from content.publishing.actions import deliveries, endpoints
-from content.publishing.actions.endpoints import Created
-from content.publishing.models import Delivery, DeliveryAttempt, WebhookEndpoint
+from content.publishing.models import Delivery, DeliveryAttempt
 from content.publishing.refusals import (
     DeliveryNotFound,
-    EndpointLimit,
     EndpointNotFound,
-    EventTypeUnknown,
-    RotationOpen,
-    UrlRefused,
 )
 from content.publishing.retry import ATTEMPTS, SCHEDULE, next_wait
 from tests.make import NOON
 from tests.publishing.maker import TELL, PublishingMaker
+from tests.publishing.receiver import Cms, Receiver
 
 pytestmark = pytest.mark.localhost
-PUBLIC = "https://93.184.215.14/hook"
-
-
-@dataclass
-class Received:
-    """One message as it came in."""
-
-    headers: dict[str, str]
-    body: str
-
-
-@dataclass
-class Receiver:
-    """A receiver on this machine: answers with `statuses` in turn, then with the last."""
-
-    statuses: list[int] = field(default_factory=lambda: [204])
-    received: list[Received] = field(default_factory=list)
-    url: str = ""
-
-    def answer(self) -> int:
-        return self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]
-
-
-@pytest.fixture
-def receiver(settings: Settings) -> Iterator[Receiver]:
-    settings.REVIEWDESK = settings.REVIEWDESK | {"WEBHOOK_ALLOW_PRIVATE_CIDRS": ("127.0.0.0/8",)}
-    found = Receiver()
-
-    class Hook(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            found.received.append(Received(headers=dict(self.headers.items()), body=body))
-            self.send_response(found.answer())
-            self.send_header("Content-Length", "2")
-            self.end_headers()
-            self.wfile.write(b"ok")
-
-        def log_message(self, *_: object) -> None:
-            """Stay quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Hook)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    found.url = f"http://127.0.0.1:{server.server_port}/hook"
-    yield found
-    server.shutdown()
-    server.server_close()
-    thread.join(timeout=5)
-
-
-class Cms:
-    """A Source with an endpoint."""
-
-    def __init__(self, make: PublishingMaker, url: str, *types: str) -> None:
-        self.machine = make.cms()
-        self.make = make
-        self.created = self.add(url, *types)
-
-    def add(self, url: str, *types: str) -> Created:
-        return endpoints.add_endpoint(
-            source_id=self.machine.source_id, url=url, types=types, description="", by=self.machine, at=NOON
-        )
-
-    @property
-    def endpoint(self) -> WebhookEndpoint:
-        return WebhookEndpoint.objects.get(pk=self.created.endpoint.pk)
-
-    def tell(self, at: datetime = NOON) -> Delivery:
-        """Post a draft and work what follows from it."""
-        self.make.draft(by=self.machine, at=at)
-        self.make.work(*TELL, at=at)
-        return Delivery.objects.filter(endpoint=self.created.endpoint, type="draft.received").latest("pk")
 
 
 class TestMessages:
@@ -297,50 +217,3 @@ class TestReplay:
         make.work(*TELL, at=NOON)
 
         assert [json.loads(each.body)["type"] for each in receiver.received] == ["endpoint.test"]
-
-
-class TestEndpoints:
-    def test_keep_their_secret_sealed(self, make: PublishingMaker) -> None:
-        cms = Cms(make, PUBLIC)
-
-        assert cms.created.secret.startswith("whsec_")
-        assert cms.created.secret not in cms.endpoint.sealed_secret
-
-    @pytest.mark.parametrize("url", ["http://93.184.215.14/", "https://127.0.0.1/", "https://10.1.2.3/x"])
-    def test_inside_are_refused(self, make: PublishingMaker, url: str) -> None:
-        with pytest.raises(UrlRefused):
-            Cms(make, url)
-
-    def test_of_unknown_types_are_refused(self, make: PublishingMaker) -> None:
-        with pytest.raises(EventTypeUnknown):
-            Cms(make, PUBLIC, "draft.exploded")
-
-    def test_are_twenty_at_most(self, make: PublishingMaker) -> None:
-        cms = Cms(make, PUBLIC)
-        for _ in range(19):
-            cms.add(PUBLIC)
-
-        with pytest.raises(EndpointLimit):
-            cms.add(PUBLIC)
-
-    def test_sign_with_both_secrets_while_one_is_replaced(self, make: PublishingMaker, receiver: Receiver) -> None:
-        cms = Cms(make, receiver.url)
-
-        new = endpoints.rotate_secret(endpoint_id=cms.endpoint.pk, overlap_hours=1, by=cms.machine, at=NOON)
-        cms.tell()
-
-        assert new.secret != cms.created.secret
-        assert len(receiver.received[0].headers["webhook-signature"].split(" ")) == 2
-        with pytest.raises(RotationOpen):
-            endpoints.rotate_secret(endpoint_id=cms.endpoint.pk, overlap_hours=1, by=cms.machine, at=NOON)
-
-    def test_that_were_removed_are_told_nothing(self, make: PublishingMaker, receiver: Receiver) -> None:
-        cms = Cms(make, receiver.url)
-
-        endpoints.remove_endpoint(endpoint_id=cms.endpoint.pk, by=cms.machine, at=NOON)
-        make.draft(by=cms.machine)
-        make.work(*TELL, at=NOON)
-
-        assert receiver.received == []
-        with pytest.raises(EndpointNotFound):
-            endpoints.remove_endpoint(endpoint_id=cms.endpoint.pk, by=cms.machine, at=NOON)

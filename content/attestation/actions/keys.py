@@ -38,7 +38,7 @@ def register_keys(*, by: Actor, at: datetime) -> Sequence[str]:
     :raises OneKeyForTwo: if both uses name one key.
     """
     require_system(by)
-    lock_log()
+    lock_log(by=by, at=at)
     return _register({use: key for use, key in _configured().items() if key_in_use(use=use) is None}, by, at)
 
 
@@ -54,7 +54,7 @@ def rotate_keys(*, by: Actor, at: datetime) -> Sequence[str]:
     :raises OneKeyForTwo: if both uses name one key.
     """
     require_system(by)
-    lock_log()
+    lock_log(by=by, at=at)
     list(SigningKey.objects.select_for_update())  # whoever signs holds the row of the key until it is stored
     known = {use: key_in_use(use=use) for use in KeyUse}
     changed = {use: key for use, key in _configured().items() if (row := known[use]) is None or row.pk != key.keyid}

@@ -116,7 +116,7 @@ def sequence_log(*, prepared: Head | None, by: Actor, at: datetime) -> Sequence[
         return ()
     for draft_id in sorted({row.draft_id for row, _ in _covered(prepared.size)}):
         drafts.lock_draft(draft_id=DraftId(draft_id))  # before the log, as everywhere: drafts come first
-    log = lock_log()
+    log = lock_log(by=by, at=at)
     newest = newest_checkpoint()
     if newest is not None and newest.size >= prepared.size:
         return ()
@@ -151,8 +151,13 @@ def _issued(row: Attestation, index: int) -> AttestationIssued:
     )
 
 
-def lock_log() -> Log:
-    """Return the log's one row, locked: its lock makes one sequencer out of many workers."""
+@quiet_action
+def lock_log(*, by: Actor, at: datetime) -> Log:  # noqa: ARG001 (every action names its actor)
+    """Return the log's one row, locked: its lock makes one sequencer out of many workers.
+
+    :raises NotPermitted: for anybody but the system.
+    """
+    require_system(by)
     log, _ = Log.objects.select_for_update(no_key=True).get_or_create(pk=1)
     return log
 
@@ -167,7 +172,7 @@ def append_entries(*, by: Actor, at: datetime) -> int:
     require_system(by)
     if not PendingEntry.objects.exists():
         return 0
-    log = lock_log()
+    log = lock_log(by=by, at=at)
     rows = list(PendingEntry.objects.order_by("pk")[:AT_ONCE])
     _place(log, rows)
     PendingEntry.objects.filter(pk__in=[row.pk for row in rows]).delete()
@@ -184,7 +189,7 @@ def append_key_set(*, sha256: str, by: Actor, at: datetime) -> int:
     :raises NotPermitted: for anybody but the system.
     """
     require_system(by)
-    log = lock_log()
+    log = lock_log(by=by, at=at)
     index = log.size
     _place(log, [PendingEntry(kind=EntryKind.KEYS.value, payload_sha256=sha256)])
     events.record(LogExtended(size=log.size), by=by, at=at)
@@ -225,7 +230,7 @@ def note_refusal(*, reason: str, size: int, by: Actor, at: datetime) -> None:
     :raises NotPermitted: for anybody but the system.
     """
     require_system(by)
-    log = lock_log()
+    log = lock_log(by=by, at=at)
     if log.refused != reason:
         Log.objects.filter(pk=log.pk).update(refused=reason)
         events.record(LogRefused(reason=reason, size=size), by=by, at=at)

@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -13,7 +12,7 @@ class Command(BaseCommand):
     """Writes PATH; works without settings for keys and without a database, as both come after it."""
 
     help = "Writes a new Ed25519 key to PATH, readable by its owner alone; settings name it as file2:PATH."
-    requires_system_checks: ClassVar[list[str]] = []  # the checks ask for the very key that this makes
+    requires_system_checks = ()  # the checks ask for the very key that this makes
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path)
