@@ -2,9 +2,19 @@
 
 from typing import Any
 
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
+from django.urls.converters import StringConverter
 
 from content.api import attestations, deliveries, drafts, endpoints, pages, publications, review, revisions, source
+
+
+class Form(StringConverter):
+    """The forms that published content comes in."""
+
+    regex = "md|html|txt|json"
+
+
+register_converter(Form, "form")
 
 
 def documented() -> list[Any]:
@@ -34,8 +44,8 @@ ROUTES = [
     path("gate-previews", review.GatePreview.as_view(), name="api_gate_preview"),
     path("publications", publications.Publications.as_view(), name="api_publications"),
     path("publications/<str:publication_id>", publications.OnePublication.as_view(), name="api_publication"),
-    re_path(
-        r"^publications/(?P<publication_id>[^/]+)/content\.(?P<form>md|html|txt|json)$",
+    path(
+        "publications/<str:publication_id>/content.<form:form>",
         publications.PublishedContent.as_view(),
         name="api_content",
     ),

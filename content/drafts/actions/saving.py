@@ -205,29 +205,15 @@ def _store(
     at: datetime,
     note: str,
 ) -> Revision:
-    signed: dict[str, Any] = {
-        "text": written.text,
-        "title": written.title,
-        "summary": written.summary,
-        "extras": written.extras,
-        "language": parent.language,
-        "canonical_url": parent.canonical_url,
-    }
-    digest = digest_of_fields(format_=Format(draft.format), **signed)
     revision: Revision = Revision.objects.create(
         draft=draft,
         number=queries.revisions_of(draft_id=draft.pk).count() + 1,
         parent=parent,
-        origin=Origin.HUMAN.value,
         placement=placement.value,
-        author=f"person:{written.person_id}",
-        text_sha256=sha256_of(written.text),
-        digest=digest,
-        words=word_count(written.text),
         journal=journal,
         note=note[:500],
         created_at=at,
-        **signed,
+        **_fields(draft, parent, written),
     )
     if placement is Placement.HEAD:
         draft.head = revision
@@ -237,8 +223,27 @@ def _store(
         draft_id=DraftId(draft.pk),
         revision_id=RevisionId(revision.pk),
         number=revision.number,
-        digest=digest,
+        digest=revision.digest,
         placement=placement.value,
     )
     events.record(fact, by=by, at=at)
     return revision
+
+
+def _fields(draft: Draft, parent: Revision, written: _Written) -> dict[str, Any]:
+    """Return what of a revision follows from what was written over `parent`."""
+    signed: dict[str, Any] = {
+        "text": written.text,
+        "title": written.title,
+        "summary": written.summary,
+        "extras": written.extras,
+        "language": parent.language,
+        "canonical_url": parent.canonical_url,
+    }
+    return signed | {
+        "origin": Origin.HUMAN.value,
+        "author": f"person:{written.person_id}",
+        "text_sha256": sha256_of(written.text),
+        "digest": digest_of_fields(format_=Format(draft.format), **signed),
+        "words": word_count(written.text),
+    }

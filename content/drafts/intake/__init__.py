@@ -1,5 +1,1 @@
-"""Intake filters, each imported so that it registers itself."""
-
-from content.drafts.intake import json_v1
-
-__all__ = ["json_v1"]
+from content.drafts.intake import json_v1 as json_v1

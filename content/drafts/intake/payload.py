@@ -135,25 +135,15 @@ def _payload(
         "canonical_url": fields.get("canonical_url", ""),
     }
     spans, unverified = _spans(fields, may_assert_human=source.may_assert_human)
-    warned = Warned(
-        text=text, form=form, due_at=fields.get("due_at"), lossy=bool(losses), unverified=unverified, **_visible(signed)
-    )
+    due_at = fields.get("due_at")
+    warned = Warned(text=text, form=form, due_at=due_at, lossy=bool(losses), unverified=unverified, **_visible(signed))
     return DraftPayload(
         **signed,
-        external_id=fields["external_id"],
-        kind=fields.get("kind", source.default_kind),
+        **_declared(fields, source),
+        due_at=due_at,
+        spans=spans,
         text=text,
         format=form,
-        generation=_generation(fields["generation"]),
-        sources=fields.get("sources"),
-        spans=spans,
-        requested_by=fields.get("requested_by", {}),
-        priority=Priority(fields.get("priority", Priority.NORMAL.value)),
-        due_at=fields.get("due_at"),
-        tags=fields.get("tags", []),
-        upstream_marks=fields.get("upstream_marks", []),
-        policy=fields.get("policy", ""),
-        context=fields.get("context", {}),
         payload_digest=digest_of(jcs(_without_nulls(value))),
         digest=digest_of_fields(text=text, format_=form, **signed),
         text_sha256=hashlib.sha256(stored).hexdigest(),
@@ -164,6 +154,21 @@ def _payload(
         losses=losses,
         warnings=warnings_of(warned, at=at),
     )
+
+
+def _declared(fields: Mapping[str, Any], source: SourceFacts) -> dict[str, Any]:
+    return {
+        "external_id": fields["external_id"],
+        "kind": fields.get("kind", source.default_kind),
+        "generation": _generation(fields["generation"]),
+        "sources": fields.get("sources"),
+        "requested_by": fields.get("requested_by", {}),
+        "priority": Priority(fields.get("priority", Priority.NORMAL.value)),
+        "tags": fields.get("tags", []),
+        "upstream_marks": fields.get("upstream_marks", []),
+        "policy": fields.get("policy", ""),
+        "context": fields.get("context", {}),
+    }
 
 
 def _visible(signed: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A CMS over HTTP. Every answer is held against the OpenAPI document: undeclared statuses and shapes fail the test."""
 
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -21,14 +22,8 @@ def approved() -> dict[str, Any]:
 
 def declared(path: str, method: str) -> dict[str, Any]:
     """Return the operation that the document has for an address."""
-    route = "/" + resolve(path).route.replace(
-        "^publications/(?P<publication_id>[^/]+)/content\\.", "publications/{publication_id}/content."
-    )
-    pattern = "/".join(
-        "{" + part.strip("<>").partition(":")[2] + "}" if part[:1] == "<" else part for part in route.split("/")
-    )
-    pattern = pattern.replace("(?P<form>md|html|txt|json)$", "{form}")
-    operation: dict[str, Any] = approved()["paths"][pattern][method.lower()]
+    route = re.sub(r"<\w+:(\w+)>", r"{\1}", resolve(path).route)
+    operation: dict[str, Any] = approved()["paths"][f"/{route}"][method.lower()]
     return operation
 
 
