@@ -1,7 +1,7 @@
 """Puts together what a rule may see, from what the earlier parts know. Pure: `queries.evidence` fetches it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -67,9 +67,8 @@ def assemble(
     *, facts: CaseFacts, body: PolicyBody, reading: Reading, lineage: LineageFacts, answers: Answers, at: datetime
 ) -> Evidence:
     """Return all that the rules may see about one text at one moment."""
-    sign_offs = facts.valid_sign_offs
     given = answers.declarations
-    return Evidence(
+    evidence = Evidence(
         digest=reading.digest,
         words=reading.words,
         waits_for=_waits_for(reading, lineage),
@@ -85,11 +84,20 @@ def assemble(
         active_seconds=answers.active_seconds,
         reading_note=any(each.has_reading_note for each in given),
         open_threads=facts.open_threads,
-        open_objections=len(facts.objections),
         declaration_missing=answers.unsaid,
         public_interest=_public_interest(given),
         ai_written_passages=sum(each.ai_passages for each in given),
         responsible_valid=answers.responsible_valid,
+    )
+    return with_people(evidence, facts=facts, body=body, at=at)
+
+
+def with_people(evidence: Evidence, *, facts: CaseFacts, body: PolicyBody, at: datetime) -> Evidence:
+    """Return evidence with what it says about sign-offs and objections taken from `facts`."""
+    sign_offs = facts.valid_sign_offs
+    return replace(
+        evidence,
+        open_objections=len(facts.objections),
         four_eyes=facts.four_eyes,
         approvals=approvals(
             sign_offs,

@@ -45,6 +45,7 @@ class LeaseEnd(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     PUBLISHED = "published"
+    ROLE_LOST = "role_lost"
 
 
 class ClaimState(StrEnum):

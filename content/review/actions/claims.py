@@ -70,7 +70,7 @@ def check_claims(
     checked = ClaimChecked(draft_id=standing.facts.draft_id, case_id=case_id, sentence_hashes=hashes, state=state.value)
     counters.raise_version(draft=case.draft, by=by, at=at)
     cause = events.record(checked, by=by, at=at)
-    conclude(case_id=case_id, cause=cause, at=at)
+    conclude(case_id=case_id, cause=cause, known=standing, at=at)
     return tuple(checks)
 
 

@@ -1,6 +1,6 @@
 """What follows from any change to a case, drawn by the system: lapsed sign-offs, a new judgement, a new state."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,25 +38,39 @@ class Conclusion:
 
 
 def conclude(
-    *, case_id: CaseId, at: datetime, cause: int | None = None, rejudge: bool = True, reading: Reading | None = None
+    *,
+    case_id: CaseId,
+    at: datetime,
+    cause: int | None = None,
+    rejudge: bool = True,
+    reading: Reading | None = None,
+    known: Standing | None = None,
+    judgement: Judgement | None = None,
 ) -> Conclusion:
     """Void what lapsed, judge anew and write the state that follows; the caller holds the locks.
 
     :param cause: the Event that all this follows from.
     :param rejudge: False where nothing that a rule reads has changed.
     :param reading: the head as it is judged, where the caller has measured it already.
+    :param known: the case as it stands, where the caller knows that nothing else has changed.
+    :param judgement: of the head, where only people have said something since.
     """
-    standing = case_facts.standing_of(case_id=case_id)
+    standing = known or case_facts.standing_of(case_id=case_id)
     if not standing.facts.is_open:
         return Conclusion(facts=standing.facts, judgement=None)
     if note_lapsed(standing=standing, cause=cause, by=SYSTEM, at=at):
         standing = case_facts.standing_of(case_id=case_id)
-    facts, judgement = standing.facts, None
-    if rejudge:
+    facts = standing.facts
+    if not rejudge:
+        return Conclusion(facts=write_state(facts=facts, cause=cause, by=SYSTEM, at=at), judgement=None)
+    if judgement is None:
         judgement = gates.judged(standing=standing, reading=reading, at=at)
-        store_judgement(standing=standing, judgement=judgement, cause=cause, by=SYSTEM, at=at)
-        approved = judgement.decision.approved and judgement.decision.stage is Stage.APPROVE
-        facts = transitions.with_gate(facts, approved=approved)
+    else:
+        stage = gates.stage_of(standing=standing)
+        judgement = gates.judged_again(judgement=judgement, standing=standing, stage=stage, at=at)
+    store_judgement(standing=standing, judgement=judgement, cause=cause, by=SYSTEM, at=at)
+    approved = judgement.decision.approved and judgement.decision.stage is Stage.APPROVE
+    facts = transitions.with_gate(facts, approved=approved)
     return Conclusion(facts=write_state(facts=facts, cause=cause, by=SYSTEM, at=at), judgement=judgement)
 
 
@@ -90,7 +104,8 @@ def store_judgement(
     """
     require_system(by)
     facts, decision = standing.facts, judgement.decision
-    last = gates.latest_result(case_id=facts.case_id, stage=decision.stage)
+    said = gates.latest_results(case_id=facts.case_id)
+    last = said.get(decision.stage)
     rows = gates.verdict_rows(decision=decision)
     if (
         last is not None
@@ -99,8 +114,7 @@ def store_judgement(
     ):
         return last
     result = add_result(standing=standing, judgement=judgement, by=by, at=at)
-    before = NOTHING_SAID if last is None else (last.approved, last.claim_level, last.disclosure)
-    if before != (result.approved, result.claim_level, result.disclosure):
+    if _outcome_before(said, decision.stage) != (result.approved, result.claim_level, result.disclosure):
         changed = GateChanged(
             draft_id=facts.draft_id,
             case_id=facts.case_id,
@@ -134,6 +148,14 @@ def add_result(*, standing: Standing, judgement: Judgement, by: System, at: date
         evidence_digest=evidence.fingerprint(),
         at=at,
     )
+
+
+def _outcome_before(said: Mapping[Stage, GateResult], stage: Stage) -> tuple[bool, str, str]:
+    """Return whether the stage was approved, and level and disclosure as they were said last at any stage."""
+    if not said:
+        return NOTHING_SAID
+    newest = max(said.values(), key=lambda each: each.pk)
+    return (stage in said and said[stage].approved, newest.claim_level, newest.disclosure)
 
 
 def _what_it_says(rows: Sequence[dict[str, object]]) -> list[object]:

@@ -63,7 +63,7 @@ def declare_pasted(
     )
     counters.raise_version(draft=case.draft, by=by, at=at)
     cause = events.record(declared, by=by, at=at)
-    conclude(case_id=case_id, cause=cause, at=at)
+    conclude(case_id=case_id, cause=cause, known=standing, at=at)
     return made
 
 
@@ -97,7 +97,7 @@ def dismiss_finding(*, case_id: CaseId, finding_hash: str, reason: str, by: Pers
     )
     counters.raise_version(draft=case.draft, by=by, at=at)
     cause = events.record(dismissed, by=by, at=at)
-    conclude(case_id=case_id, cause=cause, at=at)
+    conclude(case_id=case_id, cause=cause, known=standing, at=at)
     return made
 
 

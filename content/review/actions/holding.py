@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ACTIVE_GAP = timedelta(seconds=60)
 "A longer silence is not counted as time with the text."
+JUST_SEEN = timedelta(seconds=5)
+"A lease that was extended so shortly before is not written again."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,13 +56,16 @@ def begin_lease(*, case: Case, holder: Person, purpose: Purpose, by: Actor, at: 
 
 
 @quiet_action
-def end_lease(*, case: Case, why: LeaseEnd, by: Actor, at: datetime) -> Ended | None:
-    """End the live lease of a case, whose rows the caller has locked; None when nobody holds it."""
+def end_lease(*, case: Case, why: LeaseEnd, by: Actor, at: datetime, nothing_typed: bool = False) -> Ended | None:
+    """End the live lease of a case, whose rows the caller has locked; None when nobody holds it.
+
+    :param nothing_typed: the caller has seen that there is no working copy to keep.
+    """
     lease = Lease.objects.filter(case=case, ended_at=None).first()
     if lease is None:
         return None
     kept = None
-    if lease.purpose == Purpose.EDIT.value:
+    if lease.purpose == Purpose.EDIT.value and not nothing_typed:
         kept = saving.keep_working_copy(draft_id=case.draft_id, person_id=PersonId(lease.holder_id), by=SYSTEM, at=at)
     lease.ended_at, lease.ended_why = at, why.value
     lease.active_seconds += active_since(lease, at)
@@ -73,6 +78,8 @@ def end_lease(*, case: Case, why: LeaseEnd, by: Actor, at: datetime) -> Ended | 
 def touch_lease(*, lease: Lease, by: Person, at: datetime) -> Lease:
     """Extend a lease from now on, and count the time since it was last seen."""
     del by
+    if timedelta(0) <= at - lease.seen_at < JUST_SEEN:
+        return lease
     lease.active_seconds += active_since(lease, at)
     lease.seen_at = at
     lease.expires_at = at + timedelta(seconds=conf.lease_seconds)

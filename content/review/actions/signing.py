@@ -74,12 +74,12 @@ def sign(
     demand_lease(facts=standing.facts, fence=fence, at=at)
     login = _fresh(authenticated_at, method, at)
     _as_shown(standing, digest, policy_version)
-    _nothing_unsaved(standing, by)
+    has_copy = _has_copy(standing, by)
     judgement = gates.judged(standing=standing, declaration=declaration, stage=Stage.SIGN, at=at)
     _demand_approval(judgement.decision, declaration, standing)
     sign_off = _give(SignOffKind.EDITOR, standing, judgement, declaration, login, by, at)
-    end_lease(case=case, why=LeaseEnd.SIGNED, by=by, at=at)
-    _follow(sign_off, standing, by, at)
+    end_lease(case=case, why=LeaseEnd.SIGNED, nothing_typed=not has_copy, by=by, at=at)
+    _follow(sign_off, standing, judgement, by, at)
     return sign_off
 
 
@@ -130,7 +130,7 @@ def approve(
         if each.person_id == by.id
     )
     end_lease(case=case, why=LeaseEnd.APPROVED, by=by, at=at)
-    _follow(sign_off, standing, by, at)
+    _follow(sign_off, standing, judgement, by, at)
     return sign_off
 
 
@@ -151,14 +151,16 @@ def _as_shown(standing: Standing, digest: str, policy_version: int) -> None:
         raise DigestMismatch(digest=facts.head_digest, policy_version=standing.policy.version)
 
 
-def _nothing_unsaved(standing: Standing, by: Person) -> None:
+def _has_copy(standing: Standing, by: Person) -> bool:
+    """Tell whether there is a working copy; it must say what the head says."""
     head = standing.head
     typed = draft_queries.working_copy(draft_id=standing.facts.draft_id, person_id=by.id)
     if typed is None:
-        return
+        return False
     there = (typed.text, typed.title, typed.summary, typed.extras)
     if there != (head.text, head.title, head.summary, head.extras):
         raise UnsavedText
+    return True
 
 
 def _demand_approval(decision: GateDecision, declaration: Declaration, standing: Standing) -> None:
@@ -207,7 +209,7 @@ def _give(
     )
 
 
-def _follow(sign_off: SignOff, standing: Standing, by: Person, at: datetime) -> None:
+def _follow(sign_off: SignOff, standing: Standing, judgement: Judgement, by: Person, at: datetime) -> None:
     given = SignOffGiven(
         draft_id=standing.facts.draft_id,
         case_id=standing.facts.case_id,
@@ -217,4 +219,4 @@ def _follow(sign_off: SignOff, standing: Standing, by: Person, at: datetime) -> 
         policy_version=standing.policy.version,
     )
     cause = events.record(given, by=by, at=at)
-    conclude(case_id=standing.facts.case_id, cause=cause, at=at)
+    conclude(case_id=standing.facts.case_id, cause=cause, judgement=judgement, at=at)

@@ -21,7 +21,7 @@ from content.review.models import Lease
 from content.review.queries import cases as case_queries
 from content.review.queries import evidence as evidences
 from content.review.queries import gate as gates
-from content.review.queries.facts import Standing, standing_of
+from content.review.queries.facts import Standing, standing_of, with_head
 from content.review.queries.gate import Judgement
 
 if TYPE_CHECKING:
@@ -179,6 +179,7 @@ def _concluded(standing: Standing, revision: "Revision", by: Person, at: datetim
         return SavedVersion(revision=revision, changed=False, judgement=gates.judged(standing=standing, at=at))
     attributed = attribute_revision(revision=revision, by=SYSTEM, at=at)
     reading = evidences.measured_reading(revision=revision, attributed=attributed)
-    concluded = conclude(case_id=standing.facts.case_id, reading=reading, at=at)
+    now = with_head(standing=standing, head=revision)
+    concluded = conclude(case_id=standing.facts.case_id, reading=reading, known=now, at=at)
     judgement = concluded.judgement or gates.gate_of(case_id=standing.facts.case_id, at=at)
     return SavedVersion(revision=revision, changed=True, judgement=judgement)

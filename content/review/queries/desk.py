@@ -229,9 +229,9 @@ def _of_the_gate(name: str, standing: Standing, judgement: Judgement, by: Actor,
     if name == "approve":
         given = gates.approval_by(standing=standing, by=by, at=at)
         as_given = gates.before_approval(standing=standing, sign_off=given)
-        decision = gates.judged(standing=as_given, reading=judgement.reading, stage=Stage.APPROVE, at=at).decision
+        decision = gates.judged_again(judgement=judgement, standing=as_given, stage=Stage.APPROVE, at=at).decision
     elif decision.stage is not Stage.SIGN:
-        decision = gates.judged(standing=standing, reading=judgement.reading, stage=Stage.SIGN, at=at).decision
+        decision = gates.judged_again(judgement=judgement, standing=standing, stage=Stage.SIGN, at=at).decision
     return tuple(_reason(verdict) for verdict in decision.not_asked)
 
 

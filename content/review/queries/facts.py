@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from content.actors import Actor, Person, SourceId
 from content.conf import conf
@@ -15,14 +14,11 @@ from content.drafts.facts import DraftId, RevisionId
 from content.drafts.states import Origin, Placement
 from content.policy import queries as policy_queries
 from content.policy.body import PolicyBody
-from content.policy.verdict import Stage
 from content.review import four_eyes
 from content.review.declaration import Declaration
 from content.review.facts import CaseId
 from content.review.models import (
     Case,
-    Comment,
-    GateResult,
     Lease,
     Objection,
     ObjectionLift,
@@ -30,6 +26,7 @@ from content.review.models import (
     SignOffCarry,
     SignOffVoid,
 )
+from content.review.queries.counts import counted
 from content.review.refusals import CaseNotFound
 from content.review.situation import CaseFacts, LeaseFacts, ObjectionFacts, RevisionFacts, SignOffFacts
 from content.review.states import OPEN_STATES, CaseState, Purpose, SignOffKind, VoidCause
@@ -88,42 +85,31 @@ def standing_of(*, case_id: CaseId, by: Actor | None = None) -> Standing:
     return Standing(facts=facts, case=case, head=case.draft.head, policy=policy, leases=leases)
 
 
+def with_head(*, standing: Standing, head: "Revision") -> Standing | None:
+    """Return a case after its head became another; None where sign-offs make it worth reading everything anew."""
+    if standing.facts.sign_offs:
+        return None
+    facts = replace(
+        standing.facts,
+        head_id=RevisionId(head.pk),
+        head_number=head.number,
+        head_digest=head.digest,
+        gate_approved=False,
+    )
+    return replace(standing, facts=facts, head=head)
+
+
 def live_lease(*, case_id: CaseId) -> Lease | None:
     """Return the lease of a case that has not ended; its time may be over."""
     return Lease.objects.filter(case=case_id, ended_at=None).first()
 
 
 def _with_counts(case_id: CaseId, by: Actor | None) -> Any:
-    holder = by.id if isinstance(by, Person) else None
-    threads = Comment.objects.filter(case=OuterRef("pk"), thread=None, resolved_at=None)
-    judged = GateResult.objects.filter(
-        case=OuterRef("pk"),
-        stage=Stage.APPROVE.value,
-        revision=OuterRef("draft__head"),
-        policy=OuterRef("policy"),
-    )
-    mine = Lease.objects.filter(holder=holder, ended_at=None).order_by().values("holder").annotate(n=Count("pk"))
-    case = (
-        Case.objects.select_related("draft__head", "policy")
-        .annotate(
-            threads=_count(threads.order_by().values("case").annotate(n=Count("pk"))),
-            asks=Exists(Comment.objects.filter(case=OuterRef("pk"), for_source=True, resolved_at=None)),
-            has_sign_offs=Exists(SignOff.objects.filter(case=OuterRef("pk"))),
-            has_objections=Exists(Objection.objects.filter(case=OuterRef("pk"))),
-            was_out=Exists(Case.objects.filter(draft=OuterRef("draft"), state=CaseState.CLOSED_PUBLISHED.value)),
-            judged=Subquery(judged.order_by("-id").values("approved")[:1]),
-            mine=_count(mine),
-        )
-        .filter(pk=case_id)
-        .first()
-    )
+    rows = Case.objects.select_related("draft__head", "policy").defer("draft__head__journal").filter(pk=case_id)
+    case = next(iter(rows.annotate(**counted(holder_id=by.id if isinstance(by, Person) else None))), None)
     if case is None:
         raise CaseNotFound(case_id=str(case_id))
     return case
-
-
-def _count(rows: Any) -> Coalesce:
-    return Coalesce(Subquery(rows.values("n"), output_field=IntegerField()), Value(0))
 
 
 def _plain(case: Any, policy: "Policy", lease: Lease | None) -> CaseFacts:

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from content.actors import Person
 from content.drafts.attested import NOT_ATTESTED, attested_fields
 from content.drafts.facts import DraftId, RevisionId
 from content.policy.evidence import Evidence
 from content.policy.gate import GateDecision, decide
 from content.policy.verdict import Outcome, Stage
-from content.review.assembly import Reading
+from content.review.assembly import Reading, with_people
 from content.review.changes import Signed
 from content.review.claim_marks import ClaimMarks
 from content.review.declaration import Declaration
@@ -123,6 +125,12 @@ def judged(
     return Judgement(decision=decision, evidence=evidence, reading=read)
 
 
+def judged_again(*, judgement: Judgement, standing: Standing, stage: Stage, at: datetime) -> Judgement:
+    """Hold the same text against the policy at another stage, or as if other people had signed; asks nothing anew."""
+    evidence = with_people(judgement.evidence, facts=standing.facts, body=standing.body, at=at)
+    return replace(judgement, evidence=evidence, decision=decide(standing.body, evidence, stage))
+
+
 def gate_of(*, case_id: CaseId, at: datetime, stage: Stage | None = None) -> Judgement:
     """Return what the gate says about the head of a case now; nothing is stored.
 
@@ -185,6 +193,13 @@ def signed_of(*, revision: "Revision") -> Signed:
 def latest_result(*, case_id: CaseId, stage: Stage) -> GateResult | None:
     """Return the newest stored judgement of a case at one stage."""
     return GateResult.objects.filter(case=case_id, stage=stage.value).order_by("-id").first()
+
+
+def latest_results(*, case_id: CaseId) -> Mapping[Stage, GateResult]:
+    """Return the newest stored judgement of a case at each stage that it was judged at, without its evidence."""
+    newer = GateResult.objects.filter(case=case_id, stage=OuterRef("stage"), pk__gt=OuterRef("pk"))
+    rows = GateResult.objects.filter(~Exists(newer), case=case_id).defer("evidence")
+    return {Stage(row.stage): row for row in rows}
 
 
 def published_number(*, draft_id: DraftId) -> int:
