@@ -1,9 +1,12 @@
+import os
+import signal
 from typing import Any
 
 import pytest
 
 from content.actors import SYSTEM
 from content.drafts import queries as drafts
+from content.drafts import rendering as rendering_module
 from content.drafts.actions import rendering
 from content.drafts.models import Draft
 from content.drafts.rendering import TOO_COMPLEX, rendered
@@ -38,6 +41,42 @@ class TestRendered:
 
     def test_reads_no_markdown_in_plain_text(self) -> None:
         assert rendered("# Hi <b>", format_=Format.TEXT).html == "<pre># Hi &lt;b&gt;</pre>\n"
+
+
+class TestTheRenderer:
+    def test_serves_the_next_after_a_hostile_text(self) -> None:
+        assert rendered("<" * 20_001, format_=Format.MARKDOWN).outcome == TOO_COMPLEX
+
+        assert rendered("# Hi\n", format_=Format.MARKDOWN).plain == "Hi\n"
+
+    def test_takes_a_text_of_the_largest_size(self) -> None:
+        text = "A sentence of seven words stands here.\n\n" * (512 * 1024 // 41)
+
+        assert rendered(text, format_=Format.MARKDOWN).outcome == "ok"
+
+    def test_is_started_again_when_it_was_ended(self) -> None:
+        program = rendering_module._program
+        rendered("x", format_=Format.MARKDOWN)
+        assert program._process is not None
+        os.killpg(program._process.pid, signal.SIGKILL)
+        program._process.wait()
+
+        assert "<p>y</p>" in rendered("y", format_=Format.MARKDOWN).html
+
+    def test_is_one_a_process(self) -> None:
+        rendered("x", format_=Format.MARKDOWN)
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.write(writing, rendered("# Fork\n", format_=Format.MARKDOWN).plain.encode())
+            rendering_module._program.end()
+            os._exit(0)
+
+        assert os.waitpid(child, 0)[1] == 0
+        assert os.read(reading, 100) == b"Fork\n"
+        assert "<p>y</p>" in rendered("y", format_=Format.MARKDOWN).html
+        os.close(reading)
+        os.close(writing)
 
 
 class TestRender:

@@ -28,7 +28,7 @@ MOST_DEPTH: Final = 16
 MOST_KEYS: Final = 12_000
 MOST_INTEGER: Final = 2**53
 MOST_DIGITS: Final = 400  # a longer number is refused unread: turning digits into a number is quadratic
-_STRUCTURE: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+_STRUCTURE: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 _BAD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -75,6 +75,8 @@ def read_json(raw: bytes, *, most_keys: int = MOST_KEYS) -> Any:
 
 
 def _check_depth(raw: bytes) -> None:
+    if raw.count(b"[") + raw.count(b"{") <= MOST_DEPTH:
+        return  # the usual case: nothing can be that deep
     depth = 0
     for found in _STRUCTURE.finditer(raw):
         mark = found[0]

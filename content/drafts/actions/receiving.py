@@ -99,8 +99,11 @@ def _queue_up(by: Machine, external_id: str) -> None:
 
 
 def _existing(by: Machine, external_ids: Sequence[str]) -> dict[str, Draft]:
-    rows = Draft.objects.select_related("source", "head").filter(source_id=by.source_id, mode=by.mode)
-    return {draft.external_id: draft for draft in rows.filter(external_id__in=external_ids)}
+    own = Draft.objects.filter(source_id=by.source_id, mode=by.mode, external_id__in=external_ids)
+    # Ids first: most drafts are new, and a join over all columns would be built for nothing.
+    ids = list(own.values_list("pk", flat=True))
+    rows = Draft.objects.select_related("source", "head").filter(pk__in=ids) if ids else ()
+    return {draft.external_id: draft for draft in rows}
 
 
 def _taken(found: Draft) -> ExternalIdTaken:
