@@ -73,6 +73,14 @@ class _Target:
     is_guarded: bool = field(default=True)
 
 
+@dataclass(kw_only=True, slots=True)
+class _Call:
+    """One request under way: duplicates of the sockets it opened, and whether its time has run out."""
+
+    opened: list[socket.socket] = field(default_factory=list)
+    is_over: bool = False
+
+
 def check_address(url: str, *, private: tuple[str, ...] = ()) -> str:
     """Return `url` in the form it is called under, or refuse it; resolves the name.
 
@@ -98,15 +106,15 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str], limits: Limits) -
     """
     target = _read(url)
     started = time.monotonic()
-    is_over = threading.Event()
+    call = _Call()
     try:
-        with _session(target, limits, is_over) as session, _send(session, target, body, headers, limits) as response:
+        with _session(target, limits, call) as session, _send(session, target, body, headers, limits) as response:
             answer = response.raw.read(limits.answer_bytes, decode_content=False)
     except AntiSSRFError as error:
         raise AddressRefused(_why(target, str(error)), host=target.host) from error
     except (requests.RequestException, HTTPError, OSError) as error:
         raise NoAnswer(f"{target.host}: {type(error).__name__}", host=target.host) from error
-    if is_over.is_set():
+    if call.is_over:
         raise NoAnswer(f"{target.host} took longer than {limits.seconds:g} seconds.", host=target.host)
     return Answer(
         status=response.status_code,
@@ -189,27 +197,26 @@ def _policy(target: _Target, limits: Limits) -> AntiSSRFPolicy:
 
 
 @contextmanager
-def _session(target: _Target, limits: Limits, is_over: threading.Event) -> Iterator[requests.Session]:
+def _session(target: _Target, limits: Limits, call: _Call) -> Iterator[requests.Session]:
     """Open a session for one request; when its time is over, its connection is cut, in whatever state it is."""
-    opened: list[socket.socket] = []
-    timer = threading.Timer(limits.seconds, _cut, [opened, is_over])
+    timer = threading.Timer(limits.seconds, _cut, [call])
     timer.daemon = True
     with cast("requests.Session", _policy(target, limits).get_antissrf_session()) as session:
         session.trust_env = False
         adapter = cast("HTTPAdapter", session.get_adapter(target.url))
-        adapter.poolmanager.pool_classes_by_scheme = _watched(opened)
+        adapter.poolmanager.pool_classes_by_scheme = _watched(call.opened)
         timer.start()
         try:
             yield session
         finally:
             timer.cancel()
-            for duplicate in opened:
+            for duplicate in call.opened:
                 duplicate.close()
 
 
-def _cut(opened: list[socket.socket], is_over: threading.Event) -> None:
-    is_over.set()
-    for connection in opened:
+def _cut(call: _Call) -> None:
+    call.is_over = True
+    for connection in call.opened:
         try:
             connection.shutdown(socket.SHUT_RDWR)
         except OSError:

@@ -92,7 +92,7 @@ class Keys(Resource):
     @operation(Operation(id="keys_read", summary="Fetch the key set", is_public=True, answers={200: {}}, has_etag=True))
     def get(self, request: Request) -> HttpResponse:
         """Return the same bytes as the well-known key file."""
-        body = keys.keys_file()
+        body = keys.key_set()
         response = HttpResponse(body, content_type="application/json")
         return with_etag(request._request, response, f'"{sha256_hex(body)}"')  # noqa: SLF001
 
