@@ -100,7 +100,10 @@ INDEX_PUBLICATION = JobKind(
 )
 RETIRE = JobKind(name="lineage.retire_publication", action=lineage.retire_publication, queue=BULK)
 FAN_OUT = JobKind(
-    name="publishing.fan_out", action=deliveries.fan_out, queue=DELIVERY, wanted=endpoints.anybody_listens
+    name="publishing.fan_out",
+    action=deliveries.fan_out,
+    queue=DELIVERY,
+    wanted=lambda _fact: endpoints.anybody_listens(),
 )
 DELIVER = JobKind(
     name="publishing.deliver", action=deliveries.deliver, prepare=deliveries.prepare_delivery, queue=DELIVERY

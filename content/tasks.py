@@ -25,7 +25,7 @@ class _Sender:
         self._silent_until = 0.0
 
     def __call__(self, jobs: Sequence[tuple[int, Queue]]) -> None:
-        if current_app.conf.broker_url.startswith("memory:"):
+        if (current_app.conf.broker_url or "memory:").startswith("memory:"):
             return  # no broker is configured; nobody would ever take the messages
         for job_id, queue in jobs:
             if time.monotonic() < self._silent_until:

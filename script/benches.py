@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import importlib
+import itertools
 import os
 import subprocess
 import sys
@@ -42,7 +43,7 @@ def run(name: str, arguments: list[str]) -> int:
 
 
 def _wants_postgres(arguments: list[str]) -> bool:
-    return "--db=postgres" in arguments or ("--db", "postgres") in zip(arguments, arguments[1:], strict=False)
+    return "--db=postgres" in arguments or ("--db", "postgres") in itertools.pairwise(arguments)
 
 
 def main(arguments: list[str]) -> int:

@@ -10,10 +10,12 @@ from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 
 from content.conf import conf
+from script import chromium
 from tests.database import WriteGuard, triggers_off
 from tests.make import Maker
 
 LOCAL_HOSTS = ["127.0.0.1", "::1", "localhost"]
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 LOCAL_MARKS = ("localhost", "browser", "slow")
 
 guard = WriteGuard()
@@ -32,8 +34,12 @@ def pytest_configure() -> None:
     TransactionTestCase._fixture_teardown = flush_sealed_tables_too  # type: ignore[attr-defined]
 
 
+# tryfirst: or -m has chosen before the marks are there
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.database)
         local = any(item.get_closest_marker(mark) for mark in LOCAL_MARKS)
         if local or "live_server" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.allow_hosts(LOCAL_HOSTS))
@@ -59,6 +65,12 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 @pytest.fixture
 def unguarded() -> None:
     """Let this test write without an action: for constraints and triggers, which hold against anybody."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Start the Chromium of this machine, not the one that Playwright would bring."""
+    return browser_type_launch_args | chromium.launch_options()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from content.review.declaration import Declaration, ToolUse
 
 E = TypeVar("E", bound=StrEnum)
 TOOL_ROWS = (1, 2, 3)
-"Rows for tools in the declaration; nobody named more than three when asked on paper."
+"Rows for tools in the declaration; who used more names the rest in one row."
 YES = "yes"
 
 

@@ -1,20 +1,20 @@
 """Record facts, and keep the books of the work that follows them."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import F, Q
 
 from content.actors import Actor, Person, id_of, kind_of, require, require_system
-from content.errors import NotFound
 from content.events.after_commit import Announcement, WakeUp
 from content.events.chain import FIRST, Link
 from content.events.facts import SYSTEM_CHAIN, Fact, JobDropped, JobReplayed, Plain
-from content.events.flow import JobKind, Queue, installed
+from content.events.flow import JobKind, JobLeaseLost, JobNotFound, Queue, installed
+from content.events.frames import Step, note_event, open_actions
 from content.events.models import Event, Job, JobFailure, JobState
-from content.events.writing import action, note_event, quiet_action
+from content.events.writing import action, quiet_action
 from content.permissions import Permission
 
 SWEEP_LIMIT = 2000
@@ -25,33 +25,55 @@ KEEP_DONE = timedelta(days=14)
 SYSTEM_CHAIN_LOCK = 0x52_44_65_76  # any constant of our own: PostgreSQL advisory locks share one number space
 
 
-class JobNotFound(NotFound):
-    """There is no such Job, or it is not in the state that this needs."""
-
-    code = "job_not_found"
-
-
-class JobLeaseLost(NotFound):
-    """The Job's lease ran out and somebody else may have it now; what this attempt did is rolled back."""
-
-    code = "job_lease_lost"
-
-
 def record(fact: Fact, *, by: Actor, at: datetime, cause: int | None = None) -> int:
-    """Write the Event for `fact` and one Job for each step that follows it, in the caller's transaction.
+    """Write the Event for `fact` and, at the end of the caller's transaction, one Job for each step that follows.
 
     :param cause: id of the Event that led to this one, for what the system draws from a person's act.
     :return: the Event's id.
     :raises HouseLawBroken: outside an action.
     """
-    heads = note_event()
-    event = _append(fact, heads.get(fact.chain), by=by, at=at, cause=cause)
-    heads[fact.chain] = (event.seq, event.digest)
-    kinds = [kind for kind in installed.flow.get(type(fact), ()) if kind.wanted()]
-    if kinds:
-        _enqueue([(kind, kind.payload(fact, event.pk)) for kind in kinds], event=event, at=at)
+    frame = note_event()
+    event = _append(fact, frame.heads.get(fact.chain), by=by, at=at, cause=cause)
+    frame.heads[fact.chain] = (event.seq, event.digest)
+    frame.at_end = _put_in_line
+    frame.steps += [
+        Step(kind=kind, fact=fact, event_id=event.pk, draft_id=event.draft_id, at=at)
+        for kind in installed.flow.get(type(fact), ())
+    ]
     transaction.on_commit(Announcement(fact, at), robust=True)
     return event.pk
+
+
+def spare_jobs(*, work: Callable[..., object], **ids: object) -> None:
+    """Make no Job for work that follows from this transaction so far and was just done in it.
+
+    :param work: the action that the Job would call.
+    :param ids: what it was done for, such as `revision_id`; they must all be the Job's.
+    """
+    frames = open_actions.get()
+    if frames:
+        steps = frames[0].steps
+        steps[:] = [
+            step
+            for step in steps
+            if step.kind.action is not work or any(getattr(step.fact, name) != value for name, value in ids.items())
+        ]
+
+
+def _put_in_line(steps: Sequence[Step]) -> None:
+    asked: dict[tuple[str, str], bool] = {}
+    wanted = []
+    for step in steps:
+        question = (step.kind.name, step.fact.chain)
+        if question not in asked:
+            asked[question] = step.kind.wanted(step.fact)
+        if asked[question]:
+            wanted.append(step)
+    if wanted:
+        _enqueue(
+            _job(step.kind, step.kind.payload(step.fact, step.event_id), str(step.event_id), step.at, step=step)
+            for step in wanted
+        )
 
 
 def _append(fact: Fact, head: tuple[int, str] | None, *, by: Actor, at: datetime, cause: int | None) -> Event:
@@ -69,17 +91,9 @@ def _append(fact: Fact, head: tuple[int, str] | None, *, by: Actor, at: datetime
         previous_digest=previous,
     )
     return Event.objects.create(
-        chain=link.chain,
-        seq=link.seq,
-        fact=link.fact,
-        at=link.at,
-        actor_kind=link.actor_kind,
-        actor=link.actor,
+        **{name: getattr(link, name) for name in Link.__slots__},
         draft_id=getattr(fact, "draft_id", None),
         case_id=getattr(fact, "case_id", None),
-        cause=link.cause,
-        payload=link.payload,
-        previous_digest=link.previous_digest,
         digest=link.digest(),
     )
 
@@ -94,30 +108,24 @@ def _head_of(chain: str) -> tuple[int, str]:
     return last or (0, FIRST)
 
 
-def _enqueue(
-    steps: Sequence[tuple[JobKind, dict[str, Plain]]],
-    *,
-    event: Event | None,
-    at: datetime,
-    key: str = "",
-    due_at: datetime | None = None,
-) -> list[Job]:
-    jobs = Job.objects.bulk_create(
-        Job(
-            kind=kind.name,
-            queue=kind.queue.value,
-            priority=kind.priority,
-            dedupe_key=f"{kind.name}:{event.pk if event else key}",
-            payload=payload,
-            max_attempts=kind.max_attempts,
-            run_at=due_at or at + timedelta(seconds=kind.due()),
-            event_id=event.pk if event else None,
-            draft_id=event.draft_id if event else None,
-            created_at=at,
-        )
-        for kind, payload in steps
+def _job(kind: JobKind, payload: dict[str, Plain], key: str, at: datetime, *, step: Step | None = None) -> Job:
+    return Job(
+        kind=kind.name,
+        queue=kind.queue.value,
+        priority=kind.priority,
+        dedupe_key=f"{kind.name}:{key}",
+        payload=payload,
+        max_attempts=kind.max_attempts,
+        run_at=at + timedelta(seconds=kind.due()),
+        event_id=step.event_id if step else None,
+        draft_id=step.draft_id if step else None,
+        created_at=at,
     )
-    due = [(job.pk, Queue(job.queue)) for job in jobs if job.run_at <= at]
+
+
+def _enqueue(made: Iterable[Job]) -> list[Job]:
+    jobs = Job.objects.bulk_create(made)
+    due = [(job.pk, Queue(job.queue)) for job in jobs if job.run_at <= job.created_at]
     if due:
         transaction.on_commit(WakeUp(due), robust=True)
     return jobs
@@ -138,7 +146,9 @@ def enqueue(
     existing = Job.objects.filter(dedupe_key=f"{kind}:{key}").first()
     if existing:
         return existing.pk
-    return _enqueue([(installed.kinds[kind], dict(payload))], event=None, at=at, key=key, due_at=due_at)[0].pk
+    job = _job(installed.kinds[kind], dict(payload), key, at)
+    job.run_at = due_at or job.run_at
+    return _enqueue([job])[0].pk
 
 
 @quiet_action
@@ -157,20 +167,17 @@ def claim_job(*, job_id: int, by: Actor, at: datetime) -> Job | None:
     :raises NotPermitted: for anybody but the system.
     """
     require_system(by)
-    job = Job.objects.filter(pk=job_id).first()
-    if job is None or job.kind not in installed.kinds:
-        return None
-    lease = timedelta(seconds=installed.kinds[job.kind].lease_seconds)
-    taken = Job.objects.filter(pk=job_id, state=JobState.READY.value, run_at__lte=at, fence=job.fence).update(
-        state=JobState.RUNNING.value,
-        attempts=job.attempts + 1,
-        fence=job.fence + 1,
-        lease_until=at + lease,
-    )
-    if not taken:
-        return None
-    job.attempts, job.fence, job.lease_until = job.attempts + 1, job.fence + 1, at + lease
-    return job
+    for seconds, names in installed.names_by_lease.items():
+        moment, end = (connection.ops.adapt_datetimefield_value(each) for each in (at, at + timedelta(seconds=seconds)))
+        taken = Job.objects.raw(  # one statement, where Django takes two: it knows no RETURNING of an update
+            "UPDATE reviewdesk_job SET state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = %s"
+            f" WHERE id = %s AND state = 'ready' AND run_at <= %s AND kind IN ({', '.join(['%s'] * len(names))})"  # noqa: S608
+            " RETURNING *",
+            [end, job_id, moment, *names],
+        )
+        for job in taken:
+            return job
+    return None
 
 
 @quiet_action

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
-from content.errors import Unavailable
+from content.errors import NotFound, Unavailable
 from content.events.facts import Fact, Plain
 
 
@@ -16,6 +16,18 @@ class NotYet(Unavailable):
     """What this step builds on is not there yet; it comes again in a few seconds."""
 
     code = "not_yet"
+
+
+class JobNotFound(NotFound):
+    """There is no such Job, or it is not in the state that this needs."""
+
+    code = "job_not_found"
+
+
+class JobLeaseLost(NotFound):
+    """The Job's lease ran out and somebody else may have it now; what this attempt did is rolled back."""
+
+    code = "job_lease_lost"
 
 
 class Queue(StrEnum):
@@ -36,7 +48,7 @@ class JobKind:
     `prepare`, where there is one, runs outside any transaction (it may use the network or a key store) with the
     same keywords; what it returns reaches the action as `prepared`. `delays` are the seconds before each further
     attempt; the last is used for all that follow. `due` gives seconds to wait before the first. `wanted` is asked
-    when a fact is recorded; a step that nobody waits for makes no Job.
+    at the end of the transaction, once for each draft; a step that nobody waits for makes no Job.
     """
 
     name: str
@@ -48,7 +60,7 @@ class JobKind:
     delays: tuple[int, ...] = (5, 30, 120, 600)
     prepare: Callable[..., object] | None = None
     due: Callable[[], int] = lambda: 0
-    wanted: Callable[[], bool] = lambda: True
+    wanted: Callable[[Fact], bool] = lambda _fact: True
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
@@ -76,6 +88,7 @@ Announce = Callable[[Fact, datetime], None]
 class _Installed:
     flow: Flow
     kinds: Mapping[str, JobKind]
+    names_by_lease: Mapping[int, Sequence[str]]
     wake: Wake
     announce: Announce
 
@@ -88,12 +101,16 @@ def _nobody_listens(_fact: Fact, _at: datetime) -> None:
     """Announce to nobody."""
 
 
-installed = _Installed(flow={}, kinds={}, wake=_nobody_wakes, announce=_nobody_listens)
+installed = _Installed(flow={}, kinds={}, names_by_lease={}, wake=_nobody_wakes, announce=_nobody_listens)
 
 
 def install(*, flow: Flow, kinds: Sequence[JobKind], wake: Wake, announce: Announce) -> None:
     """Make `flow` the one that `events.record` follows; called once, when Django is ready."""
     installed.flow = flow
     installed.kinds = {kind.name: kind for kind in kinds}
+    installed.names_by_lease = {
+        seconds: [kind.name for kind in kinds if kind.lease_seconds == seconds]
+        for seconds in sorted({kind.lease_seconds for kind in kinds})
+    }
     installed.wake = wake
     installed.announce = announce

@@ -5,49 +5,21 @@
 
 import inspect
 from collections.abc import Callable, Collection
-from contextvars import ContextVar
-from dataclasses import dataclass, field
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import transaction
+
+from content.events.frames import Frame, HouseLawBroken, open_actions
 
 P = ParamSpec("P")
 R = TypeVar("R")
 C = TypeVar("C", bound=Collection[object])
 
 
-class HouseLawBroken(RuntimeError):
-    """An action breaks the law of the house: a fault of the code, never of a user."""
-
-
-@dataclass(kw_only=True)
-class _Frame:
-    action: str
-    events: int = 0
-    heads: dict[str, tuple[int, str]] = field(default_factory=dict)
-
-
-_open: ContextVar[tuple[_Frame, ...]] = ContextVar("open_actions", default=())
-
-
 def action_is_open() -> bool:
     """Tell whether the caller runs inside an action, so that it may write."""
-    return bool(_open.get())
-
-
-def note_event() -> dict[str, tuple[int, str]]:
-    """Count an Event for the innermost open action.
-
-    :return: the newest place and digest of each chain that this transaction wrote to, for the caller to keep. They
-        stay true until its end, because whoever writes to a chain holds its lock.
-    :raises HouseLawBroken: outside any action.
-    """
-    frames = _open.get()
-    if not frames:
-        raise HouseLawBroken("An Event is recorded inside an action only.")
-    frames[-1].events += 1
-    return frames[0].heads
+    return bool(open_actions.get())
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
@@ -71,9 +43,9 @@ def _make(function: Callable[P, R], law: Callable[[int, R], bool], words: str) -
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        frame = _Frame(action=name)
-        outer = _open.get()
-        token = _open.set((*outer, frame))
+        frame = Frame(action=name)
+        outer = open_actions.get()
+        token = open_actions.set((*outer, frame))
         try:
             # An action inside another joins its transaction: a savepoint would only cost two queries, since the
             # outer one cannot go on after a refusal of the inner one.
@@ -81,9 +53,11 @@ def _make(function: Callable[P, R], law: Callable[[int, R], bool], words: str) -
                 result = function(*args, **kwargs)
                 if not law(frame.events, result):
                     raise HouseLawBroken(f"{name} records {words}; it recorded {frame.events}.")
+                if not outer:
+                    frame.end()
                 return result
         finally:
-            _open.reset(token)
+            open_actions.reset(token)
 
     return run
 

@@ -19,7 +19,7 @@ from content.policy.shipped import SHIPPED
 from content.proof.jcs import JsonValue, jcs
 
 
-class NotASecondManager(Refused):
+class SecondPersonNeeded(Refused):
     """Whoever wrote this version cannot activate it; ask another manager."""
 
     code = "not_a_distinct_person"
@@ -71,7 +71,7 @@ def activate_policy(*, policy_id: int, by: Person, at: datetime) -> Policy:
 
     :raises PolicyNotFound: if there is no such version.
     :raises NotADraft: if it is or was active.
-    :raises NotASecondManager: for its author.
+    :raises SecondPersonNeeded: for its author.
     :raises NotPermitted: without MANAGE_POLICIES.
     """
     require(by, Permission.MANAGE_POLICIES)
@@ -81,7 +81,7 @@ def activate_policy(*, policy_id: int, by: Person, at: datetime) -> Policy:
     if policy.state != "draft":
         raise NotADraft(policy_id=policy_id)
     if policy.created_by == f"person:{by.id}":
-        raise NotASecondManager(policy_id=policy_id)
+        raise SecondPersonNeeded(policy_id=policy_id)
     Policy.objects.filter(kind=policy.kind, state="active").update(state="retired")
     policy.state, policy.activated_at, policy.activated_by = "active", at, f"person:{by.id}"
     policy.save(update_fields=["state", "activated_at", "activated_by"])

@@ -10,6 +10,35 @@ from types import MappingProxyType
 Body = dict[str, object]
 
 
+_BASE: tuple[Body, ...] = (
+    {"rule": "coverage.v1", "minimum": 1.0},
+    {"rule": "all_claims_checked.v1"},
+    {"rule": "attested_fields_complete.v1"},
+    {"rule": "pasted_text_has_source.v1"},
+    {"rule": "no_tamper_signals.v1"},
+    {"rule": "hidden_characters_resolved.v1"},
+    {"rule": "enforced_checks_clean.v1"},
+    {"rule": "no_open_threads.v1"},
+    {"rule": "generation_depth_limit.v1", "limit": 2},
+    {"rule": "not_a_duplicate_of_published.v1", "limit": 0.60},
+    {"rule": "minimum_reading_time.v1", "ask": 0.25, "block": 0},
+    {"rule": "responsible_person_set.v1"},
+    {"rule": "declaration_complete.v1"},
+    {"rule": "no_objection.v1"},
+    {"rule": "required_approvals.v1", "count": 1},
+)
+
+
+def _claim(*, human: float, novel: float, run: int, asserted: float) -> list[Body]:
+    return [
+        {"rule": "minimum_human_share.v1", "minimum": human},
+        {"rule": "minimum_novel_share.v1", "minimum": novel},
+        {"rule": "maximum_ai_run.v1", "maximum": run},
+        {"rule": "substantive_change.v1", "minimum": 1},
+        {"rule": "maximum_asserted_share.v1", "maximum": asserted},
+    ]
+
+
 def _body(
     *,
     human: float,
@@ -22,37 +51,11 @@ def _body(
     public_interest: str,
     carry_cosmetic: bool = True,
 ) -> Body:
-    def claims(*, human: float, novel: float, run: int) -> list[Body]:
-        return [
-            {"rule": "minimum_human_share.v1", "minimum": human},
-            {"rule": "minimum_novel_share.v1", "minimum": novel},
-            {"rule": "maximum_ai_run.v1", "maximum": run},
-            {"rule": "substantive_change.v1", "minimum": 1},
-            {"rule": "maximum_asserted_share.v1", "maximum": asserted},
-        ]
-
     return {
-        "rules": [
-            {"rule": "coverage.v1", "minimum": 1.0},
-            {"rule": "all_claims_checked.v1"},
-            {"rule": "attested_fields_complete.v1"},
-            {"rule": "pasted_text_has_source.v1"},
-            {"rule": "no_tamper_signals.v1"},
-            {"rule": "hidden_characters_resolved.v1"},
-            {"rule": "enforced_checks_clean.v1"},
-            {"rule": "no_open_threads.v1"},
-            {"rule": "generation_depth_limit.v1", "limit": 2},
-            {"rule": "not_a_duplicate_of_published.v1", "limit": 0.60},
-            {"rule": "minimum_reading_time.v1", "ask": 0.25, "block": 0},
-            {"rule": "responsible_person_set.v1"},
-            {"rule": "declaration_complete.v1"},
-            {"rule": "no_objection.v1"},
-            {"rule": "required_approvals.v1", "count": 1},
-            {"rule": "signoff_not_older_than.v1", "days": days},
-        ],
+        "rules": [*_BASE, {"rule": "signoff_not_older_than.v1", "days": days}],
         "claims": {
-            "substantially_edited": claims(human=human, novel=novel, run=run),
-            "human_rewritten": claims(human=0.75, novel=0.30, run=25),
+            "substantially_edited": _claim(human=human, novel=novel, run=run, asserted=asserted),
+            "human_rewritten": _claim(human=0.75, novel=0.30, run=25, asserted=asserted),
         },
         "four_eyes": "strict",
         "publish": publish,

@@ -70,7 +70,7 @@ class TestActivatePolicy:
     def test_needs_a_second_manager(self, manager: Person) -> None:
         drafted = actions.draft_policy(slug="house", kind="news", body=SHIPPED["news"], by=manager, at=NOON)
 
-        with pytest.raises(actions.NotASecondManager):
+        with pytest.raises(actions.SecondPersonNeeded):
             actions.activate_policy(policy_id=drafted.pk, by=manager, at=NOON)
 
     def test_works_once(self, make: Maker, manager: Person) -> None:

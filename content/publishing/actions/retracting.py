@@ -54,12 +54,7 @@ def retract(
     require(by, Permission.RETRACT, subject_of(draft=draft, language=newest.revision.language))
     if authenticated_at is None or at - authenticated_at > timedelta(seconds=conf.reauthentication_seconds):
         raise ReauthenticationRequired
-    if publication.state != PublicationState.PUBLISHED.value:
-        raise NotRetractable
-    if title.strip() != newest.revision.title.strip():
-        raise TitleMismatch
-    if not SHORTEST <= len(notice.strip()) <= LONGEST:
-        raise NoticeInvalid
+    _demand_retractable(publication, newest.revision.title, title, notice)
     publication.state = PublicationState.RETRACTED.value
     publication.retracted_at, publication.retracted_by = at, f"{kind_of(by)}:{id_of(by)}"
     publication.reason_code, publication.notice = reason_code.value, notice.strip()
@@ -76,3 +71,12 @@ def retract(
         at=at,
     )
     return publication
+
+
+def _demand_retractable(publication: Publication, published_title: str, title: str, notice: str) -> None:
+    if publication.state != PublicationState.PUBLISHED.value:
+        raise NotRetractable
+    if title.strip() != published_title.strip():
+        raise TitleMismatch
+    if not SHORTEST <= len(notice.strip()) <= LONGEST:
+        raise NoticeInvalid

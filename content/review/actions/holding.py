@@ -68,7 +68,7 @@ def end_lease(*, case: Case, why: LeaseEnd, by: Actor, at: datetime, nothing_typ
     if lease.purpose == Purpose.EDIT.value and not nothing_typed:
         kept = saving.keep_working_copy(draft_id=case.draft_id, person_id=PersonId(lease.holder_id), by=SYSTEM, at=at)
     lease.ended_at, lease.ended_why = at, why.value
-    lease.active_seconds += active_since(lease, at)
+    lease.active_seconds += _active_since(lease, at)
     lease.save(update_fields=["ended_at", "ended_why", "active_seconds"])
     counters.raise_fence(draft=case.draft, by=by, at=at)
     return Ended(lease=lease, kept=kept)
@@ -80,14 +80,14 @@ def touch_lease(*, lease: Lease, by: Person, at: datetime) -> Lease:
     del by
     if timedelta(0) <= at - lease.seen_at < JUST_SEEN:
         return lease
-    lease.active_seconds += active_since(lease, at)
+    lease.active_seconds += _active_since(lease, at)
     lease.seen_at = at
     lease.expires_at = at + timedelta(seconds=conf.lease_seconds)
     lease.save(update_fields=["active_seconds", "seen_at", "expires_at"])
     return lease
 
 
-def active_since(lease: Lease, at: datetime) -> int:
+def _active_since(lease: Lease, at: datetime) -> int:
     """Return the seconds since a lease was last seen, 0 if that is more than a minute ago."""
     gap = at - lease.seen_at
     return int(gap.total_seconds()) if timedelta(0) < gap <= ACTIVE_GAP else 0

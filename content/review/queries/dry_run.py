@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from content.actors import SourceId
@@ -16,7 +17,6 @@ from content.lineage.depth import DepthBasis
 from content.lineage.found import LineageFacts, SimilarText
 from content.policy import queries as policy_queries
 from content.policy.gate import decide
-from content.policy.models import Policy
 from content.policy.verdict import Stage
 from content.review.assembly import Answers, Reading, assemble
 from content.review.claim_marks import add_up
@@ -26,11 +26,14 @@ from content.review.queries.gate import Judgement
 from content.review.situation import CaseFacts
 from content.review.states import CaseState
 
+if TYPE_CHECKING:
+    from content.policy.models import Policy
+
 NOBODY = UUID(int=0)
 
 
 def dry_run(
-    *, policy: Policy, machine_text: str, text: str, language: str, format_: Format, at: datetime, title: str = "-"
+    *, policy: "Policy", machine_text: str, text: str, language: str, format_: Format, at: datetime, title: str = "-"
 ) -> Judgement:
     """Return what the gate would say about `text`, made by a person from `machine_text` outside of the desk.
 
@@ -91,7 +94,7 @@ def _highest(similar: Iterable[SimilarText]) -> float:
     return max((each.share for each in similar if each.kind == "published"), default=0.0)
 
 
-def _facts(policy: Policy, reading: Reading, at: datetime) -> CaseFacts:
+def _facts(policy: "Policy", reading: Reading, at: datetime) -> CaseFacts:
     return CaseFacts(
         case_id=CaseId(NOBODY),
         draft_id=DraftId(NOBODY),

@@ -1,0 +1,61 @@
+"""The actions that are open at a moment, innermost last, and what is kept until the outermost of them ends."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from content.events.facts import Fact
+from content.events.flow import JobKind
+
+
+class HouseLawBroken(RuntimeError):
+    """An action breaks the law of the house: a fault of the code, never of a user."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """Work that follows a fact and is put in line when the transaction ends, unless it was done in it already."""
+
+    kind: JobKind
+    fact: Fact
+    event_id: int
+    draft_id: UUID | None
+    at: datetime
+
+
+@dataclass(kw_only=True)
+class Frame:
+    """One open action. Only the outermost keeps anything but the count of its own Events.
+
+    `heads`: newest place and digest of each chain that this transaction wrote to; they stay true until its end,
+    because whoever writes to a chain holds its lock. `steps`: the work that follows so far. `at_end` is called inside
+    the transaction, once the outermost action has returned.
+    """
+
+    action: str
+    events: int = 0
+    heads: dict[str, tuple[int, str]] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+    at_end: Callable[[list[Step]], object] | None = None
+
+    def end(self) -> None:
+        """Put the work that follows in line."""
+        if self.at_end is not None:
+            self.at_end(self.steps)
+
+
+open_actions: ContextVar[tuple[Frame, ...]] = ContextVar("open_actions", default=())
+
+
+def note_event() -> Frame:
+    """Count an Event for the innermost open action, and return the outermost one.
+
+    :raises HouseLawBroken: outside any action.
+    """
+    frames = open_actions.get()
+    if not frames:
+        raise HouseLawBroken("An Event is recorded inside an action only.")
+    frames[-1].events += 1
+    return frames[0]
