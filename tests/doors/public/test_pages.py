@@ -11,6 +11,7 @@ from django.urls import reverse
 from content.attestation.queries.bundles import file_of
 from content.publishing.actions.retracting import retract
 from content.publishing.states import RetractionReason
+from tests.make import NOON
 from tests.publishing.maker import Out, PublishingMaker
 
 DAY = timedelta(days=1)
@@ -132,7 +133,7 @@ class TestTheFrontPage:
         self, client: Client, make: PublishingMaker, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("content.public.pages.A_PAGE", 1)
-        older, newer = make.out(), make.out()
+        older, newer = make.out(), make.out(at=NOON + DAY)
 
         first = client.get("/").content.decode()
         following = re.search(r'href="\?after=([^"]+)"', first)
