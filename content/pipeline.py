@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.dispatch import Signal
 from django.utils import timezone
@@ -17,7 +18,7 @@ from content.authorship import queries as authorship_queries
 from content.authorship.facts import RevisionAttributed
 from content.conf import conf
 from content.drafts.actions import answers, rendering
-from content.drafts.facts import DraftReceived, DraftResubmitted, RevisionSaved
+from content.drafts.facts import DraftId, DraftReceived, DraftResubmitted, RevisionSaved
 from content.errors import NotFound, Refused, ReviewDeskError
 from content.events import actions as events
 from content.events import flow, signals
@@ -40,6 +41,7 @@ from content.publishing.facts import (
 from content.publishing.queries import endpoints
 from content.review.actions import cases, judging, leases
 from content.review.facts import CaseOpened, CaseReady, SignOffGiven, SignOffVoided
+from content.review.queries import cases as case_queries
 
 if TYPE_CHECKING:
     from content.events.models import Job
@@ -47,6 +49,16 @@ if TYPE_CHECKING:
 log = logging.getLogger("reviewdesk.jobs")
 
 CRITICAL, INTERACTIVE, DELIVERY, NLP, BULK = Queue
+
+
+def _has_a_case(fact: Fact) -> bool:
+    """Tell whether a draft was in the queue already; what records its facts holds its lock."""
+    return case_queries.has_case(draft_id=DraftId(UUID(fact.chain)))
+
+
+def _waits_for_a_case(fact: Fact) -> bool:
+    return not _has_a_case(fact)
+
 
 # ---------------------------------------------------------------- the steps
 PING = JobKind(name="events.ping", action=events.ping, queue=INTERACTIVE, priority=1)
@@ -56,9 +68,11 @@ RENDER = JobKind(
 INDEX_DRAFT = JobKind(name="lineage.index_draft", action=lineage.index_draft, queue=INTERACTIVE)
 ATTRIBUTE = JobKind(name="authorship.attribute", action=authorship.attribute, queue=INTERACTIVE)
 ANALYZE = JobKind(name="language.analyze", action=language.analyze, prepare=language.read_text, queue=NLP)
-OPEN_CASE = JobKind(name="review.open_case", action=cases.open_case, queue=INTERACTIVE, priority=4)
+OPEN_CASE = JobKind(
+    name="review.open_case", action=cases.open_case, queue=INTERACTIVE, priority=4, wanted=_waits_for_a_case
+)
 NOTE_REVISION = JobKind(name="review.note_revision", action=judging.note_revision, queue=INTERACTIVE)
-JUDGE = JobKind(name="review.judge", action=judging.judge, queue=INTERACTIVE)
+JUDGE = JobKind(name="review.judge", action=judging.judge, queue=INTERACTIVE, wanted=_has_a_case)
 JUDGE_UNDER_POLICY = JobKind(name="review.judge_under_policy", action=judging.judge_under_policy, queue=BULK)
 REQUEST_WHEN_READY = JobKind(
     name="publishing.request_when_ready", action=requests.request_when_ready, queue=INTERACTIVE, priority=4

@@ -146,13 +146,14 @@ def versions() -> str:
         f"Python {sys.version.split()[0]}",
         subprocess.check_output([sys.executable, "-c", code], text=True).strip(),
     ]
-    for what, ask in {
+    asked: dict[str, Callable[[], str]] = {
         "PostgreSQL": lambda: str(postgres.version(postgres.programs())),
         "Valkey": lambda: subprocess.check_output([brokers.valkey_program(), "--version"], text=True).split("v=")[1][
             :8
         ],
         "Chromium": lambda: chromium.version(chromium.find()),
-    }.items():
+    }
+    for what, ask in asked.items():
         try:
             said.append(f"{what} {ask()}")
         except CannotGoOn:

@@ -17,6 +17,7 @@ from content.drafts import queries as drafts
 from content.drafts.facts import DraftId, RevisionId
 from content.drafts.states import Placement
 from content.events import actions as events
+from content.events.frames import spare_jobs
 from content.events.writing import quiet_action
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def attribute_revision(*, revision: "Revision", by: Actor, at: datetime) -> Attr
     )
     if revision.placement == Placement.HEAD.value:
         _keep(found, result, draft_id=DraftId(revision.draft_id), at=at)
+    spare_jobs(work=attribute, revision_id=RevisionId(revision.pk))
     events.record(
         RevisionAttributed(
             draft_id=DraftId(revision.draft_id),

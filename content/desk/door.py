@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, cast
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.contrib.auth.models import AbstractUser
@@ -30,11 +30,8 @@ ASKED_AGAIN = frozenset({400, 409, 412, 422})
 "Statuses of refusals that a form can be shown again with; the others have a page of their own."
 
 
-class Again(Protocol):
-    """Shows a form once more, with what was in the way."""
-
-    def __call__(self, request: HttpRequest, *args: Any, error: ReviewDeskError, **kwargs: Any) -> HttpResponse:
-        """Return the page."""
+Again = Callable[..., HttpResponse]
+"Shows a form once more: takes what the view takes, and `error`, what was in the way."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +64,7 @@ def page(
                     return again(request, *args, error=error, **kwargs)
                 return problems.page(request, error, frame(request))
 
-        guarded = signed_in(desk_csp(answer))
+        guarded = signed_in(desk_csp(cast("View[P]", answer)))
         return ensure_csrf_cookie(require_http_methods(list(methods or ("GET", "HEAD")))(guarded))
 
     return wrap

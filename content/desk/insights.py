@@ -45,7 +45,7 @@ def _days(request: HttpRequest) -> int:
 
 def address_of(filters: Filters, name: str = "behind", **more: object) -> str:
     """Return the address of a list behind a number, for the same filters."""
-    values: dict[str, object] = {"since": filters.since, "until": filters.until}
+    values: dict[str, Any] = {"since": filters.since, "until": filters.until}
     values |= {"source": filters.source_id, "kind": filters.kind, "model": filters.model} | more
     kept = {name: value for name, value in values.items() if value not in {None, ""}}
     return f"{reverse(f'reviewdesk:{name}')}?{urlencode(kept)}"

@@ -1,5 +1,7 @@
 """The queue: views with counts, filters, rows; taking the next case; news for a page that stays open."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +27,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     filters = request.GET.get("q", "").strip()
     found = queue_queries.queue(view=chosen, by=by, at=at, filters=filters, after=request.GET.get("after", ""))
     counts = queue_queries.queue_counts(by=by, at=at)
-    place = {"view": chosen} | ({"q": filters} if filters else {})
+    place: dict[str, Any] = {"view": chosen} | ({"q": filters} if filters else {})
     context = {
         "place": "queue",
         "view": chosen,
@@ -36,11 +38,11 @@ def queue(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "filters": filters,
         "rows": found.rows,
-        "next": urlencode(place | {"after": found.after}) if found.after else "",
+        "next": urlencode({**place} | {"after": found.after}) if found.after else "",
         "me": by.id,
         "now": at,
         "purpose": _purpose(request, chosen),
-        "live": f"{reverse('reviewdesk:live_queue')}?{urlencode({'view': chosen, 'seen': counts[chosen]})}",
+        "live": f"{reverse('reviewdesk:live_queue')}?{urlencode({'view': chosen, 'seen': str(counts[chosen])})}",
     }
     return show(request, "queue/queue.html", context)
 

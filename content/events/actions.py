@@ -1,6 +1,5 @@
 """Record facts, and keep the books of the work that follows them."""
 
-import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -12,7 +11,7 @@ from content.events.after_commit import Announcement, WakeUp
 from content.events.chain import FIRST, Link
 from content.events.facts import SYSTEM_CHAIN, Fact, JobDropped, JobReplayed, Plain
 from content.events.flow import JobKind, JobLeaseLost, JobNotFound, Queue, installed
-from content.events.frames import Step, note_event, open_actions
+from content.events.frames import Step, note_event
 from content.events.models import Event, Job, JobFailure, JobState
 from content.events.writing import action, quiet_action
 from content.permissions import Permission
@@ -22,6 +21,11 @@ RESEND_AFTER = timedelta(seconds=30)
 WAITS_AT_MOST = 60
 WAIT_SECONDS = 5
 KEEP_DONE = timedelta(days=14)
+# One statement where Django takes two: it knows no RETURNING of an update.
+CLAIM = (
+    "UPDATE reviewdesk_job SET state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = %s"
+    " WHERE id = %s AND state = 'ready' AND run_at <= %s AND kind IN ({}) RETURNING *"
+)
 SYSTEM_CHAIN_LOCK = 0x52_44_65_76  # any constant of our own: PostgreSQL advisory locks share one number space
 
 
@@ -42,22 +46,6 @@ def record(fact: Fact, *, by: Actor, at: datetime, cause: int | None = None) -> 
     ]
     transaction.on_commit(Announcement(fact, at), robust=True)
     return event.pk
-
-
-def spare_jobs(*, work: Callable[..., object], **ids: object) -> None:
-    """Make no Job for work that follows from this transaction so far and was just done in it.
-
-    :param work: the action that the Job would call.
-    :param ids: what it was done for, such as `revision_id`; they must all be the Job's.
-    """
-    frames = open_actions.get()
-    if frames:
-        steps = frames[0].steps
-        steps[:] = [
-            step
-            for step in steps
-            if step.kind.action is not work or any(getattr(step.fact, name) != value for name, value in ids.items())
-        ]
 
 
 def _put_in_line(steps: Sequence[Step]) -> None:
@@ -169,13 +157,8 @@ def claim_job(*, job_id: int, by: Actor, at: datetime) -> Job | None:
     require_system(by)
     for seconds, names in installed.names_by_lease.items():
         moment, end = (connection.ops.adapt_datetimefield_value(each) for each in (at, at + timedelta(seconds=seconds)))
-        taken = Job.objects.raw(  # one statement, where Django takes two: it knows no RETURNING of an update
-            "UPDATE reviewdesk_job SET state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = %s"
-            f" WHERE id = %s AND state = 'ready' AND run_at <= %s AND kind IN ({', '.join(['%s'] * len(names))})"  # noqa: S608
-            " RETURNING *",
-            [end, job_id, moment, *names],
-        )
-        for job in taken:
+        marks = ", ".join(["%s"] * len(names))
+        for job in Job.objects.raw(CLAIM.format(marks), [end, job_id, moment, *names]):
             return job
     return None
 
@@ -233,15 +216,10 @@ def fail_job(*, job_id: int, fence: int, code: str, message: str, permanent: boo
     job.state = (JobState.DEAD if dead else JobState.READY).value
     job.lease_until = None
     job.finished_at = at if dead else None
-    job.run_at = job.run_at if dead else at + _delay(installed.kinds[job.kind], job.attempts)
+    job.run_at = job.run_at if dead else at + installed.kinds[job.kind].pause_after(job.attempts)
     job.woken_at = None
     job.last_error = f"{code}: {message}"[:2000]
     job.save(update_fields=["state", "lease_until", "finished_at", "run_at", "woken_at", "last_error"])
-
-
-def _delay(kind: JobKind, attempts: int) -> timedelta:
-    seconds = kind.delays[min(attempts, len(kind.delays)) - 1]
-    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311 (spreads load; nothing secret)
 
 
 @quiet_action

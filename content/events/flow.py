@@ -1,9 +1,10 @@
 """Kinds of work and the flow between them. `apps.ready` installs both, so that `events` knows no part and no Celery."""
 
 import inspect
+import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
@@ -68,6 +69,11 @@ class JobKind:
         asked = inspect.signature(self.action).parameters
         return tuple(name for name in asked if name not in {"by", "at", "prepared"})
 
+    def pause_after(self, attempts: int) -> timedelta:
+        """Return how long to wait before the next attempt; spread by a fifth, so that not all come at once."""
+        seconds = self.delays[min(attempts, len(self.delays)) - 1]
+        return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311 (spreads load; nothing secret)
+
     def payload(self, fact: Fact, event_id: int) -> dict[str, Plain]:
         """Return the ids of `fact` that this kind works on."""
         known = fact.payload() | {"event_id": event_id}
@@ -88,9 +94,16 @@ Announce = Callable[[Fact, datetime], None]
 class _Installed:
     flow: Flow
     kinds: Mapping[str, JobKind]
-    names_by_lease: Mapping[int, Sequence[str]]
     wake: Wake
     announce: Announce
+
+    @property
+    def names_by_lease(self) -> Mapping[int, Sequence[str]]:
+        """The names of kinds by the seconds of their lease: most have the same."""
+        found: dict[int, list[str]] = {}
+        for name, kind in self.kinds.items():
+            found.setdefault(kind.lease_seconds, []).append(name)
+        return found
 
 
 def _nobody_wakes(_jobs: Sequence[tuple[int, Queue]]) -> None:
@@ -101,16 +114,12 @@ def _nobody_listens(_fact: Fact, _at: datetime) -> None:
     """Announce to nobody."""
 
 
-installed = _Installed(flow={}, kinds={}, names_by_lease={}, wake=_nobody_wakes, announce=_nobody_listens)
+installed = _Installed(flow={}, kinds={}, wake=_nobody_wakes, announce=_nobody_listens)
 
 
 def install(*, flow: Flow, kinds: Sequence[JobKind], wake: Wake, announce: Announce) -> None:
     """Make `flow` the one that `events.record` follows; called once, when Django is ready."""
     installed.flow = flow
     installed.kinds = {kind.name: kind for kind in kinds}
-    installed.names_by_lease = {
-        seconds: [kind.name for kind in kinds if kind.lease_seconds == seconds]
-        for seconds in sorted({kind.lease_seconds for kind in kinds})
-    }
     installed.wake = wake
     installed.announce = announce

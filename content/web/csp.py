@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+Guarded = Callable[..., HttpResponseBase]
 HEADER = "Content-Security-Policy"
 CLOSED = "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 OWN = "default-src 'none'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " + CLOSED
@@ -24,7 +25,7 @@ def desk_policy(nonce: str) -> str:
     return f"{OWN}; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'"
 
 
-def desk_csp(view: View[P]) -> View[P]:
+def desk_csp(view: View[P]) -> Guarded:
     """Give `view` a nonce as `request.csp_nonce`, the policy that names it, and `no-store`."""
 
     @wraps(view)
@@ -40,7 +41,7 @@ def desk_csp(view: View[P]) -> View[P]:
     return answer
 
 
-def public_csp(view: View[P]) -> View[P]:
+def public_csp(view: View[P]) -> Guarded:
     """Give `view` the policy of public pages: no nonce, so that its answer may be cached."""
 
     @wraps(view)

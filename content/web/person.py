@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
@@ -13,6 +13,7 @@ from content.drafts import queries as draft_queries
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+Guarded = Callable[..., HttpResponseBase]
 METHODS = "account_authentication_methods"  # where django-allauth keeps what was proved in this session
 
 
@@ -22,7 +23,7 @@ def person(request: HttpRequest) -> Person:
     if known is None:
         known = draft_queries.person_of(user_id=PersonId(int(request.user.pk or 0)))
         request.reviewdesk_person = known  # type: ignore[attr-defined]  # remembered on the request itself
-    return known  # type: ignore[no-any-return]  # the attribute set above
+    return known
 
 
 def authenticated_at(request: HttpRequest) -> datetime | None:
@@ -35,11 +36,11 @@ def authenticated_at(request: HttpRequest) -> datetime | None:
 def authentication_method(request: HttpRequest) -> str:
     """Return the word a SignOff keeps for how that was proved: `password`, `totp` or `webauthn`."""
     records = request.session.get(METHODS, [])
-    last = max(records, key=lambda record: float(record.get("at", 0)), default={})
+    last: dict[str, Any] = max(records, key=lambda record: float(record.get("at", 0)), default={})
     return {"mfa": str(last.get("type", "totp"))}.get(str(last.get("method")), "password")
 
 
-def signed_in(view: View[P]) -> View[P]:
+def signed_in(view: View[P]) -> Guarded:
     """Let only people who are logged in see `view`; others go to the log-in page and come back."""
 
     @wraps(view)

@@ -7,7 +7,7 @@ from content.actors import SYSTEM, Granted, Person, PersonId
 from content.errors import NotFound, Refused
 from content.events import actions as events
 from content.events import queries
-from content.events.flow import JobKind, NotYet, Queue
+from content.events.flow import JobKind, JobLeaseLost, NotYet, Queue
 from content.events.models import Event, Job, JobFailure
 from content.permissions import Role
 from tests.events.facts import Work, flowing, ring
@@ -180,7 +180,7 @@ class TestLease:
             events.sweep(by=SYSTEM, at=NOON + timedelta(hours=1))
             events.claim_job(job_id=first.pk, by=SYSTEM, at=NOON + timedelta(hours=1))
 
-            with pytest.raises(events.JobLeaseLost):
+            with pytest.raises(JobLeaseLost):
                 events.finish_job(job_id=first.pk, fence=first.fence, effect=list, by=SYSTEM, at=NOON)
 
     def test_is_held_by_one_worker_at_a_time(self) -> None:

@@ -7,7 +7,7 @@ from content.actors import SYSTEM, Granted, NotPermitted, PeopleOnly, Person, Pe
 from content.errors import NotFound
 from content.events import actions as events
 from content.events import queries
-from content.events.flow import Queue
+from content.events.flow import JobNotFound, Queue
 from content.events.models import Event, Job, JobFailure
 from content.permissions import Role
 from tests.events.facts import Work, flowing, ring
@@ -106,9 +106,9 @@ class TestDeadJob:
     def test_is_not_found_among_those_that_live(self, dead: Job) -> None:
         events.replay_job(job_id=dead.pk, by=MANAGER, at=NOON)
 
-        with pytest.raises(events.JobNotFound):
+        with pytest.raises(JobNotFound):
             events.replay_job(job_id=dead.pk, by=MANAGER, at=NOON)
-        with pytest.raises(events.JobNotFound):
+        with pytest.raises(JobNotFound):
             events.drop_job(job_id=404, by=MANAGER, at=NOON)
 
 

@@ -6,8 +6,9 @@ from django.db import connection
 
 from content.actors import SYSTEM, Actor
 from content.events import actions as events
+from content.events.frames import HouseLawBroken
 from content.events.models import Event
-from content.events.writing import HouseLawBroken, action, action_is_open, bulk_action, quiet_action
+from content.events.writing import action, action_is_open, bulk_action, quiet_action
 from tests.database import WrittenOutsideAnAction
 from tests.events.facts import BellRung, ring
 from tests.make import NOON

@@ -11,11 +11,13 @@ from content.authorship.actions import attribute_revision
 from content.drafts.actions import saving
 from content.drafts.facts import RevisionId
 from content.drafts.journal import Journal, JournalEntry, parse_entries
+from content.events.frames import spare_jobs
 from content.events.writing import quiet_action
 from content.permissions import Permission
 from content.review import transitions
 from content.review.actions.conclusions import conclude
 from content.review.actions.holding import demand_lease, touch_lease
+from content.review.actions.judging import judge, note_revision
 from content.review.facts import CaseId
 from content.review.models import Lease
 from content.review.queries import cases as case_queries
@@ -181,5 +183,7 @@ def _concluded(standing: Standing, revision: "Revision", by: Person, at: datetim
     reading = evidences.measured_reading(revision=revision, attributed=attributed)
     now = with_head(standing=standing, head=revision)
     concluded = conclude(case_id=standing.facts.case_id, reading=reading, known=now, at=at)
+    for work in (judge, note_revision):  # just done
+        spare_jobs(work=work, draft_id=standing.facts.draft_id)
     judgement = concluded.judgement or gates.gate_of(case_id=standing.facts.case_id, at=at)
     return SavedVersion(revision=revision, changed=True, judgement=judgement)

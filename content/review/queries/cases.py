@@ -37,6 +37,11 @@ def case_of(*, draft_id: DraftId) -> Case | None:
     return Case.objects.select_related("policy").filter(draft=draft_id).order_by("-opened_at", "-id").first()
 
 
+def has_case(*, draft_id: DraftId) -> bool:
+    """Tell whether a draft was ever in the queue."""
+    return Case.objects.filter(draft=draft_id).exists()
+
+
 def open_case_of(*, draft_id: DraftId) -> Case | None:
     """Return the case of a draft that has not ended."""
     return Case.objects.filter(draft=draft_id, state__in=OPEN).first()
