@@ -107,6 +107,10 @@ class Journey:
             )
         assert saved.changed
 
+    def release(self) -> None:
+        """Give the case back."""
+        leases.release(case_id=self.case, by=self.cast.editor, at=self.clock.now)
+
     def check(self) -> None:
         """Check every claim, and vouch for what was left as it stood, a paragraph at a time."""
         editor, now = self.cast.editor, self.clock.now

@@ -77,7 +77,7 @@ def figures(tallies: list[Tally]) -> list[Figure]:
     steps: dict[str, list[tuple[Cost, int]]] = defaultdict(list)
     for tally in tallies:
         for name, cost in tally.by_name().items():
-            steps[name].append((cost, tally.count(name)))
+            steps[name].append((cost, len(tally.costs(name))))
     found = [
         at_most("CPU a draft", _cpu(whole), "ms", CPU_MS, peer=PEER_CPU_MS),
         at_most("queries a draft", _queries(whole), "", QUERIES, peer=PEER_QUERIES),

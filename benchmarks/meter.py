@@ -54,9 +54,9 @@ class Tally:
             sums[name] = sums.get(name, Cost()) + cost
         return sums
 
-    def count(self, name: str) -> int:
-        """Return how often a step was taken."""
-        return sum(1 for each, _ in self.steps if each == name)
+    def costs(self, name: str) -> list[Cost]:
+        """Return what a step cost each time it was taken."""
+        return [cost for each, cost in self.steps if each == name]
 
 
 class _Statements:
@@ -89,8 +89,8 @@ def measured() -> Iterator[Callable[[], Cost]]:
 def _children_seconds() -> float:
     """Return the CPU that child processes have used: those that ended, and those that run."""
     ended = os.times()
-    running = [child.cpu_times() for child in psutil.Process().children()]
-    return float(ended.children_user + ended.children_system + sum(each.user + each.system for each in running))
+    running = [child.cpu_times()[:4] for child in psutil.Process().children()]  # user, system, and their children's
+    return float(ended.children_user + ended.children_system + sum(map(sum, running)))
 
 
 def median(values: Sequence[float]) -> float:

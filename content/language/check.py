@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from content.registry import Registry
 from content.text.blocks import WITHOUT_PROSE, blocks
 from content.text.prose import markup_spans
+from content.text.segments import REMEMBERED
 from content.text.spans import Span, shift, union
 
 
@@ -83,8 +85,13 @@ def check(name: str, *, reason: str, severity: Severity, enforced: bool = False)
 
 def findings(text: str, *, language: str) -> tuple[Finding, ...]:
     """Return what all registered checks find in a text, in order of place."""
+    return _found(text, language, tuple(CHECKS))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _found(text: str, language: str, names: tuple[str, ...]) -> tuple[Finding, ...]:
     checked = Checked(text=text, language=language, unread=_unread(text))
-    found = [finding for name in CHECKS for finding in _findings_of(CHECKS[name], checked)]
+    found = [finding for name in names for finding in _findings_of(CHECKS[name], checked)]
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.check)))
 
 

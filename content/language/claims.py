@@ -9,10 +9,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from content.language.vocabulary import Vocabulary, vocabulary_of
-from content.text.segments import sentence_hash, sentences
+from content.text.segments import REMEMBERED, sentence_hash, sentences
 from content.text.tokens import split_tokens
 
 DETECTOR = "claims.v1"
@@ -47,6 +48,7 @@ _MARKS: Final = frozenset("-*+#>_~`|.)(\"'“„«\u2018[")
 _ENDS_A_NUMBERED_MARKER: Final = frozenset(".)")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def detect(text: str, language: str) -> tuple[Claim, ...]:
     """Return the claims of a text in order.
 

@@ -5,12 +5,16 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from content.text.blocks import WITHOUT_PROSE, BlockKind, blocks
 from content.text.patterns import SPACE
 from content.text.prose import markup_spans
 from content.text.tokens import TokenColumns, is_word, split_tokens
+
+REMEMBERED: Final = 8
+"Texts whose sentences are kept: one act asks for those of the same text several times, and so does the next act."
 
 
 class Sentence(NamedTuple):
@@ -53,8 +57,13 @@ def block_tokens(kind: BlockKind, raw: str) -> BlockTokens:
     return BlockTokens(columns, _prose_marks(kind, raw, columns, floor), cuts)
 
 
-def sentences(text: str) -> list[Sentence]:
+def sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences that hold at least one prose word, in order."""
+    return _sentences(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sentences(text: str) -> tuple[Sentence, ...]:
     found = []
     for kind, start, end in blocks(text):
         if kind in WITHOUT_PROSE:
@@ -64,7 +73,7 @@ def sentences(text: str) -> list[Sentence]:
             count = sum(1 for at in range(first, last) if prose[at] and is_word(columns.surfaces[at]))
             if count:
                 found.append(Sentence(start + columns.starts[first], start + columns.ends[last - 1], count))
-    return found
+    return tuple(found)
 
 
 def sentence_ranges(cuts: list[int], total: int) -> Iterator[tuple[int, int]]:
