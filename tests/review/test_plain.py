@@ -174,7 +174,7 @@ class TestSentences:
         paragraphs = hashes_by_paragraph("# Title\n\nOne here. Two here.\n\nThree here.\n")
 
         assert [len(each) for each in paragraphs] == [1, 2, 1]
-        assert paragraphs[2] == [sentence_hash("Three here.")]
+        assert list(paragraphs[2]) == [sentence_hash("Three here.")]
 
 
 CURSOR = Cursor(priority=2, due_at=NOON, risk=5, id=UUID(int=7))
