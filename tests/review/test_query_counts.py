@@ -60,4 +60,4 @@ class TestActs:
         held = make.claim_to_approve(step, approver)
         approving = asked(lambda: make.approve(held, declaration=declaration))
 
-        assert (signing, approving) == (29, 37)
+        assert (signing, approving) == (24, 28)

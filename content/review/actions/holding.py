@@ -56,12 +56,15 @@ def begin_lease(*, case: Case, holder: Person, purpose: Purpose, by: Actor, at: 
 
 
 @quiet_action
-def end_lease(*, case: Case, why: LeaseEnd, by: Actor, at: datetime, nothing_typed: bool = False) -> Ended | None:
+def end_lease(
+    *, case: Case, why: LeaseEnd, by: Actor, at: datetime, nothing_typed: bool = False, live: Lease | None = None
+) -> Ended | None:
     """End the live lease of a case, whose rows the caller has locked; None when nobody holds it.
 
     :param nothing_typed: the caller has seen that there is no working copy to keep.
+    :param live: that lease, where the caller has read it since it locked the rows.
     """
-    lease = Lease.objects.filter(case=case, ended_at=None).first()
+    lease = live or Lease.objects.filter(case=case, ended_at=None).first()
     if lease is None:
         return None
     kept = None

@@ -19,7 +19,7 @@ from content.review.facts import CaseId, SignOffGiven
 from content.review.models import ObjectionLift, SignOff
 from content.review.queries import cases as case_queries
 from content.review.queries import gate as gates
-from content.review.queries.facts import Standing, standing_of
+from content.review.queries.facts import Standing, standing_of, with_people, with_sign_off
 from content.review.queries.gate import Judgement
 from content.review.refusals import (
     DeclarationIncomplete,
@@ -77,9 +77,10 @@ def sign(
     has_copy = _has_copy(standing, by)
     judgement = gates.judged(standing=standing, declaration=declaration, stage=Stage.SIGN, at=at)
     _demand_approval(judgement.decision, declaration, standing)
+    standing = with_people(standing=standing)
     sign_off = _give(SignOffKind.EDITOR, standing, judgement, declaration, login, by, at)
-    end_lease(case=case, why=LeaseEnd.SIGNED, nothing_typed=not has_copy, by=by, at=at)
-    _follow(sign_off, standing, judgement, by, at)
+    end_lease(case=case, why=LeaseEnd.SIGNED, nothing_typed=not has_copy, live=standing.live_lease, by=by, at=at)
+    _follow(sign_off, with_sign_off(standing=standing, sign_off=sign_off), judgement, by, at)
     return sign_off
 
 
@@ -129,8 +130,9 @@ def approve(
         for each in standing.facts.objections
         if each.person_id == by.id
     )
-    end_lease(case=case, why=LeaseEnd.APPROVED, by=by, at=at)
-    _follow(sign_off, standing, judgement, by, at)
+    end_lease(case=case, why=LeaseEnd.APPROVED, live=standing.live_lease, by=by, at=at)
+    known = with_sign_off(standing=standing, sign_off=sign_off)
+    _follow(sign_off, known, judgement, by, at)
     return sign_off
 
 
@@ -219,4 +221,4 @@ def _follow(sign_off: SignOff, standing: Standing, judgement: Judgement, by: Per
         policy_version=standing.policy.version,
     )
     cause = events.record(given, by=by, at=at)
-    conclude(case_id=standing.facts.case_id, cause=cause, judgement=judgement, at=at)
+    conclude(case_id=standing.facts.case_id, cause=cause, judgement=judgement, known=standing, at=at)

@@ -54,6 +54,11 @@ class Standing:
         """What the policy in force asks for."""
         return policy_queries.body_of(policy=self.policy)
 
+    @property
+    def live_lease(self) -> Lease | None:
+        """The lease that has not ended; its time may be over."""
+        return next((lease for lease in self.leases if lease.ended_at is None), None)
+
     def active_seconds_of(self, person_id: int) -> int:
         """Return how long a person had the text before them, gaps of more than a minute left out."""
         mine = [each for each in self.leases if each.holder_id == person_id and each.purpose == Purpose.EDIT.value]
@@ -81,7 +86,7 @@ def standing_of(*, case_id: CaseId, by: Actor | None = None) -> Standing:
         policy = policy_queries.policy_for(kind=case.draft.kind, slug=case.draft.policy_slug)
     facts = _plain(case, policy, next((lease for lease in leases if lease.ended_at is None), None))
     if case.has_sign_offs:
-        facts = _with_people(facts, case)
+        facts = _with_people(facts, case, sign_offs=True)
     return Standing(facts=facts, case=case, head=case.draft.head, policy=policy, leases=leases)
 
 
@@ -97,6 +102,30 @@ def with_head(*, standing: Standing, head: "Revision") -> Standing | None:
         gate_approved=False,
     )
     return replace(standing, facts=facts, head=head)
+
+
+def with_people(*, standing: Standing) -> Standing:
+    """Return a case with who worked on its text; without sign-offs, nothing else asks for that."""
+    if standing.case.has_sign_offs:  # type: ignore[attr-defined]  # an annotation
+        return standing
+    return replace(standing, facts=_with_people(standing.facts, standing.case, sign_offs=False))
+
+
+def with_sign_off(*, standing: Standing, sign_off: SignOff) -> Standing:
+    """Return a case, of which `with_people` knows, after somebody signed its head: their lease ended with it.
+
+    An approval lifts its author's own objections.
+    """
+    facts = standing.facts
+    given = _sign_off_facts(sign_off, number=facts.head_number, version=facts.policy_version)
+    lifts = given.kind is SignOffKind.APPROVER
+    changed = replace(
+        facts,
+        sign_offs=(*facts.sign_offs, replace(given, is_valid=True)),
+        objections=tuple(each for each in facts.objections if not lifts or each.person_id != given.person_id),
+        lease=None,
+    )
+    return replace(standing, facts=changed)
 
 
 def live_lease(*, case_id: CaseId) -> Lease | None:
@@ -164,12 +193,14 @@ def _objections(case_id: CaseId) -> tuple[ObjectionFacts, ...]:
     )
 
 
-def _with_people(facts: CaseFacts, case: Any) -> CaseFacts:
+def _with_people(facts: CaseFacts, case: Any, *, sign_offs: bool) -> CaseFacts:
     revisions = revisions_of(draft_id=facts.draft_id)
     contributed, last = contributors_of(revisions=revisions, since=case.opened_at)
     return replace(
         facts,
-        sign_offs=with_validity(sign_off_rows(case_id=facts.case_id), revisions),
+        sign_offs=with_validity(sign_off_rows(case_id=facts.case_id, newest=facts.head_number), revisions)
+        if sign_offs
+        else (),
         contributors=contributed,
         last_author=last,
     )
@@ -200,8 +231,11 @@ def revisions_of(*, draft_id: DraftId) -> tuple[RevisionFacts, ...]:
     )
 
 
-def sign_off_rows(*, case_id: CaseId) -> tuple[SignOffFacts, ...]:
-    """Return the sign-offs of a case as they stand in the tables, oldest first; `is_valid` is not computed yet."""
+def sign_off_rows(*, case_id: CaseId, newest: int) -> tuple[SignOffFacts, ...]:
+    """Return the sign-offs of a case as they stand in the tables, oldest first; `is_valid` is not computed yet.
+
+    :param newest: number of the head: a sign-off of the head itself was never carried anywhere.
+    """
     cause = SignOffVoid.objects.filter(sign_off=OuterRef("pk")).values("cause")[:1]
     rows = list(
         SignOff.objects.filter(case=case_id)
@@ -209,31 +243,37 @@ def sign_off_rows(*, case_id: CaseId) -> tuple[SignOffFacts, ...]:
         .order_by("id")
     )
     carried: dict[int, set[int]] = {}
-    for sign_off_id, revision_id in SignOffCarry.objects.filter(sign_off__in=[row.pk for row in rows]).values_list(
-        "sign_off_id", "revision_id"
-    ):
+    older = [row.pk for row in rows if row.number < newest]
+    carries = SignOffCarry.objects.filter(sign_off__in=older).values_list("sign_off_id", "revision_id")
+    for sign_off_id, revision_id in carries if older else ():
         carried.setdefault(sign_off_id, set()).add(revision_id)
     return tuple(
-        SignOffFacts(
-            id=row.pk,
-            kind=SignOffKind(row.kind),
-            person_id=row.person_id,
-            identity_key=row.identity_key,
-            revision_id=row.revision_id,
-            revision_number=row.number,
-            digest=row.digest,
-            contributor=row.contributor,
-            policy_version=row.version,
-            at=row.at,
-            statement=row.statement,
-            active_seconds=row.active_seconds,
-            auth_method=row.auth_method,
-            responsible_id=row.responsible_id,
-            gate_result_id=row.gate_result_id,
-            evidence_digest=row.evidence_digest,
-            declaration=Declaration.from_value(row.declaration),
+        replace(
+            _sign_off_facts(row, number=row.number, version=row.version),
             carried_to=frozenset(carried.get(row.pk, ())),
             void_cause=VoidCause(row.void_cause) if row.void_cause else None,
         )
         for row in rows
+    )
+
+
+def _sign_off_facts(row: SignOff, *, number: int, version: int) -> SignOffFacts:
+    return SignOffFacts(
+        id=row.pk,
+        kind=SignOffKind(row.kind),
+        person_id=row.person_id,
+        identity_key=row.identity_key,
+        revision_id=RevisionId(row.revision_id),
+        revision_number=number,
+        digest=row.digest,
+        contributor=row.contributor,
+        policy_version=version,
+        at=row.at,
+        statement=row.statement,
+        active_seconds=row.active_seconds,
+        auth_method=row.auth_method,
+        responsible_id=row.responsible_id,
+        gate_result_id=row.gate_result_id,
+        evidence_digest=row.evidence_digest,
+        declaration=Declaration.from_value(row.declaration),
     )

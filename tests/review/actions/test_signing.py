@@ -33,7 +33,7 @@ class TestSign:
 
         facts = facts_of(case_id=step.case_id)
         assert (sign_off.digest, sign_off.revision_id) == (facts.head_digest, facts.head_id)
-        assert (sign_off.kind, sign_off.person_id, sign_off.contributor) == ("editor", step.editor.id, False)
+        assert (sign_off.kind, sign_off.person_id, sign_off.contributor) == ("editor", step.editor.id, True)
         assert (sign_off.statement, len(sign_off.statement_sha256)) == ("editor.v1", 64)
         assert sign_off.declaration["competence"] == "practitioner"
         assert facts.state == "awaiting_second"
