@@ -1,6 +1,7 @@
 """People's text: typed into a working copy, kept as immutable revisions."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,15 @@ from content.text.canonical import canonical
 from content.text.segments import word_count
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """A draft whose row the caller has locked, and what they read after that: its head, its newest number."""
+
+    draft: Draft
+    head: Revision
+    newest: int
+
+
 @quiet_action
 def save_working_copy(
     *,
@@ -36,12 +46,14 @@ def save_working_copy(
     title: str | None = None,
     summary: str | None = None,
     extras: Mapping[str, str] | None = None,
+    held: Held | None = None,
 ) -> WorkingCopy:
     """Keep what a person typed: the slice of the journal since entry `start`, replayed here over what is stored.
 
     :param base: number of the head revision that was typed on.
     :param sha256: SHA-256 of the text that the slice leads to.
     :param text: the whole text, when the journal cannot explain it; it is then kept without a typing record.
+    :param held: the draft, where the caller has locked it already.
     :raises StaleRevision: if `base` is not the head any more; params `head`.
     :raises LeaseLost: if another lease began or this one ended.
     :raises SequenceGap: if entries before `start` are missing; params `expected`.
@@ -49,7 +61,7 @@ def save_working_copy(
     :raises TextTooLarge: if the text is over 512 KiB.
     :raises ValidationFailed: if title, summary or extras are over their limits.
     """
-    draft, head = _lock_for_writing(draft_id, base=base, fence=fence)
+    draft, head = _lock_for_writing(draft_id, held, base=base, fence=fence)
     copy = queries.working_copy(draft_id=draft.pk, person_id=by.id) or _begin(draft, head, person_id=by.id, at=at)
     if copy.base_id != head.pk:  # typed on an older head and never closed: that text is kept beside the line
         _close(draft, head, copy, by=by, at=at, note="Kept when the text moved on.")
@@ -66,15 +78,16 @@ def save_working_copy(
     return copy
 
 
-def _lock_for_writing(draft_id: UUID, *, base: int, fence: int) -> tuple[Draft, Revision]:
-    draft = queries.lock_draft(draft_id=draft_id)
-    if draft.head is None:
+def _lock_for_writing(draft_id: UUID, held: Held | None, *, base: int, fence: int) -> tuple[Draft, Revision]:
+    draft = queries.lock_draft(draft_id=draft_id) if held is None else held.draft
+    head = draft.head if held is None else held.head
+    if head is None:
         raise DraftNotFound(draft_id=draft_id)
     if fence != draft.fence:
         raise LeaseLost(fence=draft.fence)
-    if base != draft.head.number:
-        raise StaleRevision(head=draft.head.number)
-    return draft, draft.head
+    if base != head.number:
+        raise StaleRevision(head=head.number)
+    return draft, head
 
 
 def _begin(draft: Draft, head: Revision, *, person_id: int, at: datetime) -> WorkingCopy:
@@ -92,17 +105,21 @@ def _begin(draft: Draft, head: Revision, *, person_id: int, at: datetime) -> Wor
 
 
 @quiet_action
-def save_revision(*, draft_id: UUID, base: int, fence: int, by: Person, at: datetime, note: str = "") -> Revision:
+def save_revision(
+    *, draft_id: UUID, base: int, fence: int, by: Person, at: datetime, note: str = "", held: Held | None = None
+) -> Revision:
     """Make what a person typed the new head, and return it; the head as it is when nothing differs.
 
+    :param held: the draft, where the caller has locked it already.
     :raises StaleRevision: if `base` is not the head any more; params `head`.
     :raises LeaseLost: if another lease began or this one ended.
     """
-    draft, head = _lock_for_writing(draft_id, base=base, fence=fence)
+    draft, head = _lock_for_writing(draft_id, held, base=base, fence=fence)
     copy = queries.working_copy(draft_id=draft.pk, person_id=by.id)
     if copy is None:
         return head
-    return _close(draft, head, copy, by=by, at=at, note=note) or head
+    newest = held.newest if held else None
+    return _close(draft, head, copy, by=by, at=at, note=note, newest=newest) or head
 
 
 @quiet_action
@@ -119,14 +136,25 @@ def keep_working_copy(*, draft_id: UUID, person_id: int, by: Actor, at: datetime
     return _close(draft, draft.head, copy, by=by, at=at, note="Kept when the lease ended.")
 
 
-def _close(draft: Draft, head: Revision, copy: WorkingCopy, *, by: Actor, at: datetime, note: str) -> Revision | None:
+def _close(
+    draft: Draft,
+    head: Revision,
+    copy: WorkingCopy,
+    *,
+    by: Actor,
+    at: datetime,
+    note: str,
+    newest: int | None = None,
+) -> Revision | None:
     written = _Written.of_copy(copy)
     copy.delete()
     if written.equals(copy.base):
         return None
     placement = Placement.HEAD if copy.base_id == head.pk else Placement.BRANCH
     journal = {"base_sha256": copy.base.text_sha256, "entries": copy.entries} if copy.trusted else None
-    return _store(draft, copy.base, written, placement=placement, journal=journal, by=by, at=at, note=note)
+    return _store(
+        draft, copy.base, written, placement=placement, journal=journal, by=by, at=at, note=note, newest=newest
+    )
 
 
 @action
@@ -204,10 +232,11 @@ def _store(
     by: Actor,
     at: datetime,
     note: str,
+    newest: int | None = None,
 ) -> Revision:
     revision: Revision = Revision.objects.create(
         draft=draft,
-        number=queries.revisions_of(draft_id=draft.pk).count() + 1,
+        number=1 + (queries.revisions_of(draft_id=draft.pk).count() if newest is None else newest),
         parent=parent,
         placement=placement.value,
         journal=journal,

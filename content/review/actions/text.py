@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from content.actors import SYSTEM, Person, require
 from content.authorship import queries as authorship_queries
 from content.authorship.actions import attribute_revision
 from content.drafts.actions import saving
+from content.drafts.actions.saving import Held
 from content.drafts.facts import RevisionId
 from content.drafts.journal import Journal, JournalEntry, parse_entries
 from content.events.frames import spare_jobs
@@ -19,7 +20,6 @@ from content.review.actions.conclusions import conclude
 from content.review.actions.holding import demand_lease, touch_lease
 from content.review.actions.judging import judge, note_revision
 from content.review.facts import CaseId
-from content.review.models import Lease
 from content.review.queries import cases as case_queries
 from content.review.queries import evidence as evidences
 from content.review.queries import gate as gates
@@ -89,6 +89,7 @@ def save_text(
         title=title,
         summary=summary,
         extras=extras,
+        held=_held(standing),
     )
     _seen(standing, by, at)
     judgement = judge_typed(standing=standing, copy=copy, base_sha256=base_sha256, at=at)
@@ -104,7 +105,9 @@ def save_version(*, case_id: CaseId, fence: int, base: int, by: Person, at: date
     :raises NotPermitted: without EDIT.
     """
     standing = _to_edit(case_id, fence, by, at)
-    revision = saving.save_revision(draft_id=standing.facts.draft_id, base=base, fence=fence, by=by, at=at, note=note)
+    revision = saving.save_revision(
+        draft_id=standing.facts.draft_id, base=base, fence=fence, by=by, at=at, note=note, held=_held(standing)
+    )
     return _concluded(standing, revision, by, at)
 
 
@@ -170,9 +173,15 @@ def _to_edit(case_id: CaseId, fence: int, by: Person, at: datetime) -> Standing:
     return standing
 
 
+def _held(standing: Standing) -> Held:
+    """Return the draft for the part that writes its text: it was read after its row was locked."""
+    case: Any = standing.case
+    return Held(draft=case.draft, head=standing.head, newest=case.newest)
+
+
 def _seen(standing: Standing, by: Person, at: datetime) -> None:
-    live: Lease = next(lease for lease in standing.leases if lease.ended_at is None)
-    touch_lease(lease=live, by=by, at=at)
+    if standing.live_lease is not None:
+        touch_lease(lease=standing.live_lease, by=by, at=at)
 
 
 def _concluded(standing: Standing, revision: "Revision", by: Person, at: datetime) -> SavedVersion:

@@ -10,6 +10,7 @@ from django.db.models import BooleanField, IntegerField
 from django.db.models.expressions import RawSQL
 
 _NUMBERS: Final = {
+    "newest": "(SELECT MAX(r.number) FROM reviewdesk_revision AS r WHERE r.draft_id = reviewdesk_case.draft_id)",
     "threads": "(SELECT COUNT(*) FROM reviewdesk_comment AS c"
     " WHERE c.case_id = reviewdesk_case.id AND c.thread_id IS NULL AND c.resolved_at IS NULL)",
 }
@@ -29,7 +30,9 @@ _MINE: Final = "(SELECT COUNT(*) FROM reviewdesk_lease AS l WHERE l.holder_id = 
 
 
 def counted(*, holder_id: int | None) -> dict[str, RawSQL]:
-    """Return annotations for a question about cases: `threads`, `mine` are numbers, the rest are true, false or null.
+    """Return annotations for a question about cases.
+
+    `newest` (of the revisions' numbers), `threads`, `mine` are numbers, the rest are true, false or null.
 
     :param holder_id: whose live leases `mine` counts; None: nobody's.
     """
