@@ -8,7 +8,7 @@ from content.actors import Actor
 from content.authorship import queries
 from content.authorship.attribute import Attributor
 from content.authorship.attributed import Attributed, attributed, sentence_columns
-from content.authorship.engine import Step, resume, revision_text, step
+from content.authorship.engine import Start, Step, resume, revision_text, step
 from content.authorship.facts import RevisionAttributed
 from content.authorship.measures import METHOD
 from content.authorship.models import Attribution, AttributorState
@@ -43,11 +43,11 @@ def attribute_revision(*, revision: "Revision", by: Actor, at: datetime) -> Attr
 
     :return: what was stored, so that the caller need not ask for it.
     """
-    engine, line = _engine_before(revision, by=by, at=at)
+    start = _start_of(revision, by=by, at=at)
     find = queries.pool_matches_in(draft_id=DraftId(revision.draft_id), text=revision.text, until=revision.created_at)
-    found = step(engine, revision_text(revision), number=len(line), find=find)
+    found = step(start, revision_text(revision), find=find)
     result = attributed(
-        found.attribution, text_sha256=revision.text_sha256, matches=found.matches, line=(*line, revision.pk)
+        found.attribution, text_sha256=revision.text_sha256, matches=found.matches, line=(*start.line, revision.pk)
     )
     Attribution.objects.create(
         revision=revision,
@@ -77,16 +77,14 @@ def attribute_revision(*, revision: "Revision", by: Actor, at: datetime) -> Attr
     return result
 
 
-def _engine_before(revision: "Revision", *, by: Actor, at: datetime) -> tuple[Attributor, tuple[int, ...]]:
+def _start_of(revision: "Revision", *, by: Actor, at: datetime) -> Start:
     """Return the engine as it stood before a revision; what is missing on the way is attributed first."""
     if revision.parent_id is None:
-        return Attributor(language=revision.language), ()
+        return Start(engine=Attributor(language=revision.language), line=())
     draft_id, parent_id = DraftId(revision.draft_id), RevisionId(revision.parent_id)
-    standing = queries.standing_of(draft_id=draft_id)
-    if standing is not None and standing.line[-1] == parent_id:
-        engine = resume(standing.state)
-        if engine is not None:
-            return engine, standing.line
+    kept = resume(queries.standing_of(draft_id=draft_id), parent_id)
+    if kept is not None:
+        return kept
     for missing in queries.unmeasured_before(draft_id=draft_id, revision_id=RevisionId(revision.pk)):
         attribute_revision(revision=drafts.get_revision(revision_id=missing), by=by, at=at)
     return queries.engine_after(draft_id=draft_id, revision_id=parent_id)

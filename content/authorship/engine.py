@@ -30,6 +30,15 @@ class Standing:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Start:
+    """An engine that has seen the revisions of `line`; its `state` as bytes where that is at hand, else empty."""
+
+    engine: Attributor
+    line: tuple[int, ...]
+    state: bytes = b""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
     """What the next text came to, the known machine text in it, and the state after it."""
 
@@ -64,12 +73,15 @@ def line_of(revision_id: int, saved: Sequence[SavedText]) -> list[SavedText]:
     return line[::-1]
 
 
-def resume(state: bytes) -> Attributor | None:
-    """Return the engine whose state this is; None if another method or version made it, or it is damaged."""
+def resume(standing: Standing | None, revision_id: int) -> Start | None:
+    """Go on from a kept state; None if it is not the one after this revision, of another version, or damaged."""
+    if standing is None or standing.line[-1] != revision_id:
+        return None
     try:
-        return Attributor.from_bytes(state)
+        engine = Attributor.from_bytes(standing.state)
     except StateUnusable:
         return None
+    return Start(engine=engine, line=standing.line, state=standing.state)
 
 
 def replayed(line: Sequence[SavedText], matches: Sequence[Sequence[PoolMatch]], *, language: str) -> Attributor:
@@ -80,18 +92,15 @@ def replayed(line: Sequence[SavedText], matches: Sequence[Sequence[PoolMatch]], 
     return engine
 
 
-def step(engine: Attributor, revision: RevisionText, *, number: int, find: FindMatches) -> Step:
-    """Add the next revision, first alone and, if it brought in known machine text, again with that.
-
-    :param number: index of the revision in its line, from 0.
-    """
+def step(start: Start, revision: RevisionText, *, find: FindMatches) -> Step:
+    """Add the next revision, first alone and, if it brought in known machine text, again with that."""
     if revision.machine:
-        return Step(attribution=engine.add(revision), matches=(), engine=engine)
-    before = engine.to_bytes()
-    alone = engine.add(revision)
-    brought = new_spans(alone, number)
+        return Step(attribution=start.engine.add(revision), matches=(), engine=start.engine)
+    before = start.state or start.engine.to_bytes()
+    alone = start.engine.add(revision)
+    brought = new_spans(alone, len(start.line))
     matches = tuple(find(brought)) if brought else ()
     if not matches:
-        return Step(attribution=alone, matches=(), engine=engine)
+        return Step(attribution=alone, matches=(), engine=start.engine)
     again = Attributor.from_bytes(before)
     return Step(attribution=again.add(revision, matches), matches=matches, engine=again)

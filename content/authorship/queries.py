@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from content.authorship.attribute import Attributor
 from content.authorship.attributed import Attributed, attributed, sentence_rows, signal_rows
 from content.authorship.attribution import SentenceRow
 from content.authorship.engine import (
     FindMatches,
     SavedText,
     Standing,
+    Start,
     line_of,
     replayed,
     resume,
@@ -81,27 +81,21 @@ def measure(
     :param journal: how the text came about since the base; None: nobody knows.
     :raises NotMeasured: if the base itself has not been worked out yet.
     """
-    engine, line = engine_after(draft_id=draft_id, revision_id=base_id)
-    found = step(
-        engine,
-        typed_text(text, author, journal),
-        number=len(line),
-        find=pool_matches_in(draft_id=draft_id, text=text, until=at),
-    )
+    start = engine_after(draft_id=draft_id, revision_id=base_id)
+    find = pool_matches_in(draft_id=draft_id, text=text, until=at)
+    found = step(start, typed_text(text, author, journal), find=find)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return attributed(found.attribution, text_sha256=digest, matches=found.matches, line=line)
+    return attributed(found.attribution, text_sha256=digest, matches=found.matches, line=start.line)
 
 
-def engine_after(*, draft_id: DraftId, revision_id: RevisionId) -> tuple[Attributor, tuple[int, ...]]:
-    """Return an engine that has seen a revision and those before it, and their ids, oldest first.
+def engine_after(*, draft_id: DraftId, revision_id: RevisionId) -> Start:
+    """Return an engine that has seen a revision and those before it.
 
     :raises NotMeasured: if one of them has not been worked out yet.
     """
-    standing = standing_of(draft_id=draft_id)
-    if standing is not None and standing.line[-1] == revision_id:
-        engine = resume(standing.state)
-        if engine is not None:
-            return engine, standing.line
+    kept = resume(standing_of(draft_id=draft_id), revision_id)
+    if kept is not None:
+        return kept
     line = line_of(revision_id, _saved(draft_id))
     stored = dict(
         Attribution.objects.filter(revision__in=[each.pk for each in line], method=METHOD).values_list(
@@ -112,7 +106,7 @@ def engine_after(*, draft_id: DraftId, revision_id: RevisionId) -> tuple[Attribu
         raise NotMeasured(revision_id=revision_id)
     language = drafts.get_revision(revision_id=RevisionId(line[0].pk)).language
     matches = [_pool_matches(stored[each.pk]) for each in line]
-    return replayed(line, matches, language=language), tuple(each.pk for each in line)
+    return Start(engine=replayed(line, matches, language=language), line=tuple(each.pk for each in line))
 
 
 def standing_of(*, draft_id: DraftId) -> Standing | None:

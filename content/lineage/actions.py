@@ -136,12 +136,12 @@ def _common_by_now(hashes: Collection[int], *, at: datetime) -> set[int]:
     """Return the hashes that say nothing, and forget those that this text makes too common."""
     common = queries.common_hashes(hashes=hashes)
     limit = max(COMMON_AT, IndexedText.objects.count() // COMMON_ONE_IN)
-    counted = (
-        Fingerprint.objects.filter(hash__in=hashes).values_list("hash").annotate(n=Count("pk")).filter(n__gte=limit - 1)
-    )
+    known = Fingerprint.objects.filter(hash__in=queries.among(hashes=hashes))
+    counted = known.values_list("hash").annotate(n=Count("pk")).filter(n__gte=limit - 1)
     worn_out = {value for value, _ in counted}
-    Boilerplate.objects.bulk_create(Boilerplate(hash=value, since=at) for value in sorted(worn_out))
-    Fingerprint.objects.filter(hash__in=worn_out).delete()
+    if worn_out:
+        Boilerplate.objects.bulk_create(Boilerplate(hash=value, since=at) for value in sorted(worn_out))
+        Fingerprint.objects.filter(hash__in=queries.among(hashes=worn_out)).delete()
     return common | worn_out
 
 

@@ -38,6 +38,14 @@ class TestIndexDraft:
 
         assert Fingerprint.objects.count() <= 2 * len(PUMPS.split())
 
+    def test_takes_the_longest_text_that_intake_takes(self, make: Maker) -> None:
+        words = [f"word{number:05}" for number in range(47_000)]
+        draft = indexed(make, "\n".join(" ".join(words[at : at + 12]) for at in range(0, len(words), 12)))
+
+        facts = queries.lineage_of(draft_id=DraftId(draft.pk))
+        assert facts.state is LineageState.DONE
+        assert Fingerprint.objects.count() > 15_000
+
     def test_of_four_words_stores_nothing_to_find(self, make: Maker) -> None:
         draft = indexed(make, "Only four words here.")
 
