@@ -29,7 +29,7 @@ class TestActs:
     def test_autosave(self, make: Maker) -> None:
         step = make.claimed()
 
-        assert asked(lambda: make.type(step, EDITED)) == 13
+        assert asked(lambda: make.type(step, EDITED)) == 11
 
     def test_save(self, make: Maker) -> None:
         step = make.claimed()
@@ -39,7 +39,7 @@ class TestActs:
             lambda: text.save_version(case_id=step.case_id, fence=step.fence, base=1, by=step.editor, at=later(1))
         )
 
-        assert count == 24
+        assert count == 21
 
     def test_check_a_claim(self, make: Maker) -> None:
         step = make.claimed()
@@ -51,7 +51,7 @@ class TestActs:
             )
         )
 
-        assert count == 14
+        assert count == 13
 
     def test_sign_and_approve(self, make: Maker) -> None:
         step, approver, declaration = make.edited(), make.approver(), make.declaration()
@@ -60,4 +60,4 @@ class TestActs:
         held = make.claim_to_approve(step, approver)
         approving = asked(lambda: make.approve(held, declaration=declaration))
 
-        assert (signing, approving) == (24, 28)
+        assert (signing, approving) == (23, 27)
