@@ -114,13 +114,16 @@ def sequence_log(*, prepared: Head | None, by: Actor, at: datetime) -> Sequence[
     require_system(by)
     if prepared is None:
         return ()
-    for draft_id in sorted({row.draft_id for row, _ in _covered(prepared.size)}):
+    before = newest_checkpoint()
+    issued = _covered(before, prepared.size)
+    for draft_id in sorted({row.draft_id for row, _ in issued}):
         drafts.lock_draft(draft_id=DraftId(draft_id))  # before the log, as everywhere: drafts come first
     log = lock_log(by=by, at=at)
     newest = newest_checkpoint()
     if newest is not None and newest.size >= prepared.size:
         return ()
-    issued = _covered(prepared.size)
+    if newest != before:
+        issued = _covered(newest, prepared.size)
     Checkpoint.objects.create(size=prepared.size, root=prepared.root.hex(), note=prepared.note, signed_at=at)
     if log.refused:
         Log.objects.filter(pk=log.pk).update(refused="")
@@ -129,9 +132,8 @@ def sequence_log(*, prepared: Head | None, by: Actor, at: datetime) -> Sequence[
     return tuple(AttestationId(row.pk) for row, _ in issued)
 
 
-def _covered(size: int) -> list[tuple[Attestation, int]]:
-    """Return the attestations in the log that no checkpoint covers, up to `size`, with their indexes."""
-    newest = newest_checkpoint()
+def _covered(newest: Checkpoint | None, size: int) -> list[tuple[Attestation, int]]:
+    """Return the attestations in the log after the newest checkpoint, up to `size`, with their indexes."""
     entries = LogEntry.objects.filter(
         index__gte=newest.size if newest else 0, index__lt=size, kind=EntryKind.ATTEST.value
     ).order_by("index")

@@ -89,6 +89,15 @@ def bundle_of(*, attestation_id: UUID) -> bytes:
     return Bundle(envelope=Envelope.from_value(row.envelope), proof=proof).to_bytes()
 
 
+def signed_at_and_statement(*, attestation_id: UUID) -> tuple[datetime, UUID | None, Statement]:
+    """Return when an attestation was issued, which one it takes the place of, and what was signed.
+
+    :raises AttestationNotFound: if there is none.
+    """
+    row = _row(attestation_id)
+    return row.issued_at, row.supersedes_id, read_statement(Envelope.from_value(row.envelope).payload)
+
+
 def statement_of(*, attestation_id: UUID) -> Statement:
     """Return what was signed.
 

@@ -9,7 +9,7 @@ from content.actors import Actor, System, id_of, kind_of, require_system
 from content.attestation.actions import status
 from content.attestation.actions.status import SignedStatus
 from content.attestation.facts import AttestationId
-from content.attestation.queries.bundles import AttestationFacts, get_attestation, statement_of
+from content.attestation.queries.bundles import AttestationFacts, get_attestation, signed_at_and_statement
 from content.attestation.states import AttestationState
 from content.drafts import queries as drafts
 from content.drafts.facts import DraftId, RevisionId
@@ -28,6 +28,7 @@ from content.review.queries import gate as review_gate
 from content.review.states import CaseState
 
 if TYPE_CHECKING:
+    from content.drafts.models import Revision
     from content.review.models import Case
 
 LOOK_AGAIN = timedelta(minutes=2)
@@ -52,24 +53,23 @@ def prepare_publish(*, draft_id: DraftId, case_id: CaseId, attestation_id: UUID,
     :raises AttestationNotFound: if there is none.
     :raises KeyUnusable: if the key cannot be used.
     """
-    facts = get_attestation(attestation_id=attestation_id)
-    statement = statement_of(attestation_id=attestation_id)
-    is_old = at - facts.issued_at > LOOK_AGAIN
+    issued_at, supersedes_id, statement = signed_at_and_statement(attestation_id=attestation_id)
+    is_old = at - issued_at > LOOK_AGAIN
     may_go_out = not is_old or review_gate.publishable(case_id=case_id, at=at).may_go_out
     return Release(
         statement=statement,
         fault="" if may_go_out else "gate_pending",
-        replacement=_replacement(facts, at),
+        replacement=_replacement(AttestationId(attestation_id), supersedes_id, at),
     )
 
 
-def _replacement(facts: AttestationFacts, at: datetime) -> SignedStatus | None:
-    if facts.supersedes_id is None:
+def _replacement(attestation_id: AttestationId, supersedes_id: UUID | None, at: datetime) -> SignedStatus | None:
+    if supersedes_id is None:
         return None
-    older = get_attestation(attestation_id=facts.supersedes_id)
+    older = get_attestation(attestation_id=supersedes_id)
     if older.state in {AttestationState.SUPERSEDED, AttestationState.REVOKED}:
         return None
-    return status.prepare_replacement(attestation_id=older.id, by_attestation=facts.id, at=at)
+    return status.prepare_replacement(attestation_id=older.id, by_attestation=attestation_id, at=at)
 
 
 @quiet_action
@@ -89,19 +89,20 @@ def publish(
     if earlier is not None or facts.state is not AttestationState.ISSUED:
         return earlier.publication if earlier else None
     publication = Publication.objects.select_for_update(no_key=True).filter(draft=draft_id).first()
-    fault = prepared.fault or _fault(case, facts, publication)
+    revision = drafts.get_revision(revision_id=RevisionId(facts.revision_id))
+    fault = prepared.fault or _fault(case, revision, facts, publication)
     if fault:
         _give_up(case, facts, fault, by, at)
         return None
-    closing.close_case(case_id=case_id, revision_id=RevisionId(facts.revision_id), by=system, at=at)
-    return _release(publication, facts, prepared, system, at)
+    closing.close_case(case_id=case_id, revision_id=RevisionId(facts.revision_id), locked=case, by=system, at=at)
+    return _release(publication, revision, facts, prepared, system, at)
 
 
-def _fault(case: "Case", facts: AttestationFacts, publication: Publication | None) -> str:
+def _fault(case: "Case", revision: "Revision", facts: AttestationFacts, publication: Publication | None) -> str:
     """Return the code of what keeps the text from going out, or an empty string; the gate is asked by `close_case`."""
     if case.state != CaseState.READY.value:
         return "not_in_state"
-    if case.draft.head is None or case.draft.head.digest != facts.digest or case.draft.head_id != facts.revision_id:
+    if case.draft.head_id != revision.pk or revision.digest != facts.digest:
         return "digest_mismatch"
     is_retracted = publication is not None and publication.state == PublicationState.RETRACTED.value
     return "publication_retracted" if is_retracted else ""
@@ -119,9 +120,14 @@ def _give_up(case: "Case", facts: AttestationFacts, code: str, by: Actor, at: da
 
 
 def _release(
-    publication: Publication | None, facts: AttestationFacts, prepared: Release, by: System, at: datetime
+    publication: Publication | None,
+    revision: "Revision",
+    facts: AttestationFacts,
+    prepared: Release,
+    by: System,
+    at: datetime,
 ) -> Publication:
-    revision = drafts.get_revision(revision_id=RevisionId(facts.revision_id))
+    is_first = publication is None
     if publication is None:
         publication = Publication(
             id=uuid7(at), draft_id=facts.draft_id, version=0, first_published_at=at, published_at=at
@@ -129,7 +135,7 @@ def _release(
     publication.version += 1
     publication.published_at = at
     publication.slug = slug_of(revision.title, str(revision.extras.get("slug", "")))
-    publication.save()
+    publication.save(force_insert=is_first)
     usage = prepared.statement.predicate["usage"]
     PublishedVersion.objects.create(
         publication=publication,

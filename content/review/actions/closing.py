@@ -72,10 +72,13 @@ def withdraw(
 
 
 @quiet_action
-def close_case(*, case_id: CaseId, revision_id: RevisionId, by: System, at: datetime) -> Publishable:
+def close_case(
+    *, case_id: CaseId, revision_id: RevisionId, by: System, at: datetime, locked: Case | None = None
+) -> Publishable:
     """End a case by publication, inside the transaction that publishes; everything is judged again here.
 
     :param revision_id: the revision that goes out.
+    :param locked: the case, where the caller has locked it already.
     :return: what was checked, with the sign-offs that count.
     :raises NotPermitted: for anybody but the system.
     :raises CaseClosed, NotInState: unless the case is ready.
@@ -83,7 +86,7 @@ def close_case(*, case_id: CaseId, revision_id: RevisionId, by: System, at: date
     :raises GatePending: if the policy in force does not let it out.
     """
     require_system(by)
-    case = case_queries.lock_case(case_id=case_id)
+    case = locked or case_queries.lock_case(case_id=case_id)
     standing = standing_of(case_id=case_id)
     transitions.check("close_case", standing.facts, by)
     found = gates.publishable_now(standing=standing, at=at)
