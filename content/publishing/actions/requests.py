@@ -26,7 +26,7 @@ from content.permissions import Permission, Scope
 from content.policy.queries import body_of
 from content.publishing.facts import PublicationRequested, PublicationUndone
 from content.publishing.models import PublicationRequest
-from content.publishing.queries.requests import newest_request, standing_request
+from content.publishing.queries.requests import requests_of, standing_request
 from content.publishing.refusals import NothingToUndo, RequestNotAllowed, RequestStands, TestDraftHeld
 from content.review.facts import CaseId
 from content.review.queries import cases as review_cases
@@ -57,23 +57,22 @@ def request_publication(
     :raises NotPermitted: for a person without PUBLISH; `scope_missing` for a token without its scope.
     """
     case = review_cases.lock_case(case_id=case_id)
-    draft = case.draft
     found = review_gate.publishable(case_id=case_id, at=at)
-    _permit(by, draft, found)
+    _permit(by, case.draft, found)
     if not found.is_ready:
         raise NotInState(state=case.state)
     if found.digest != digest:
         raise DigestMismatch(digest=found.digest)
     if not found.may_go_out:
         raise GatePending(found.judgement.decision.blocking)
-    if draft.mode == "test" and conf.key_mode != "test":
-        raise TestDraftHeld
     if standing_request(case_id=case_id) is not None:
         raise RequestStands
-    return _request(found, draft, by, at)
+    return _request(found, case.draft, by, at)
 
 
 def _request(found: Publishable, draft: "Draft", by: Actor, at: datetime) -> PublicationRequest:
+    if draft.mode == "test" and conf.key_mode != "test":
+        raise TestDraftHeld
     event_id = events.record(
         PublicationRequested(
             draft_id=DraftId(draft.pk),
@@ -118,14 +117,19 @@ def subject_of(*, draft: "Draft", language: str) -> Subject:
 def request_when_ready(*, case_id: CaseId, by: Actor, at: datetime) -> None:
     """Ask for publication where the policy says so, once the case is ready; what a person undid waits for a person.
 
+    :raises RequestStands: while other bytes of the case are still on their way.
     :raises NotPermitted: for anybody but the system.
     """
     system = require_system(by)
-    review_cases.lock_case(case_id=case_id)
+    case = review_cases.lock_case(case_id=case_id)
     found = review_gate.publishable(case_id=case_id, at=at)
     is_due = found.may_go_out and body_of(policy=found.policy).publish == WHEN_READY
-    if is_due and newest_request(case_id=case_id, digest=found.digest) is None:
-        request_publication(case_id=case_id, digest=found.digest, by=system, at=at)
+    asked = requests_of(case_id=case_id) if is_due else []
+    if not is_due or any(each.digest == found.digest for each in asked):
+        return
+    if any(each.undone_at is None for each in asked):
+        raise RequestStands
+    _request(found, case.draft, system, at)
 
 
 @action

@@ -14,6 +14,11 @@ def newest_request(*, case_id: CaseId, digest: str) -> PublicationRequest | None
     return PublicationRequest.objects.filter(case=case_id, digest=digest).order_by("-pk").first()
 
 
+def requests_of(*, case_id: CaseId, limit: int = 100) -> list[PublicationRequest]:
+    """Return the requests to publish a case, taken back or not, newest first."""
+    return list(PublicationRequest.objects.filter(case=case_id).order_by("-pk")[:limit])
+
+
 def request_of_event(*, event_id: int) -> PublicationRequest | None:
     """Return the request that an Event `PublicationRequested` is about."""
     return PublicationRequest.objects.filter(event_id=event_id).first()
