@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from content.actors import Person, SourceId, Subject
 from content.conf import conf
-from content.desk import forms, reading
+from content.desk import forms, publishing, reading
 from content.desk.door import call, go, json_answer, page, say, show
 from content.desk.figures import Json, figures, figures_of, judged_in_sight, labels
 from content.drafts import queries as draft_queries
@@ -24,7 +24,7 @@ from content.review.queries import cases as case_queries
 from content.review.queries import desk as desk_queries
 from content.review.queries.desk import DeskFacts
 from content.review.refusals import CaseNotFound
-from content.review.states import Purpose
+from content.review.states import CaseState, Purpose
 from content.web.etag import strong_etag, with_etag
 from content.web.person import person
 
@@ -43,7 +43,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     facts = desk_queries.desk(case_id=CaseId(case_id), by=by, at=at)
     if not facts.facts.is_open:
         return reading.ended(request, facts)
-    context = {
+    context: dict[str, object] = {
         "facts": facts,
         "acts": {each.action: each for each in facts.actions},
         "holds": _holds(facts, by),
@@ -53,6 +53,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "reason_short": _why_read_only(facts, by),
         "passages": reading.undeclared(facts.facts.draft_id, facts.judgement.reading),
     }
+    if facts.facts.state is CaseState.READY:
+        context |= publishing.progress_of(facts.facts.case_id, facts.head, by, at)
     return show(request, "case/desk.html", context)
 
 

@@ -15,7 +15,8 @@ from content.insights.charts.markup import Markup
 from content.insights.charts.stacked import Part, Row, stacked
 
 Address = Callable[..., str]
-A_DAY = 86_400
+LAST_TENTH = 9
+AN_HOUR, A_DAY = 3600, 86_400
 
 
 def charts_of(board: Board, address: Address) -> Mapping[str, Markup]:
@@ -58,6 +59,10 @@ def _days(value: float) -> str:
     return _("%(n)s d") % {"n": f"{value / A_DAY:.1f}".removesuffix(".0")}
 
 
+def _hours(value: float) -> str:
+    return _("%(n)s h") % {"n": f"{value / AN_HOUR:.1f}".removesuffix(".0")}
+
+
 def _drafts(value: float) -> str:
     return f"{value:,.0f}"
 
@@ -89,13 +94,14 @@ def _sign_off(board: Board, address: Address) -> Markup:
     points = _points(board.sign_off_weeks, board, address, "time_to_sign_off.v1")
     sentence = _("From the opening of a case to the last sign-off that stands; the band holds the middle 80 %.")
     caption = _caption("sign-off", _("Time to sign-off by week"), sentence)
-    return line(points, caption, show=_days)
+    longest = max((point.high or point.value or 0.0 for point in points), default=0.0)
+    return line(points, caption, show=_days if longest > 2 * A_DAY else _hours)
 
 
 def _histogram(board: Board, address: Address) -> Markup:
     found = [
         Bar(
-            name=f"{10 * tenth} to {10 * (tenth + 1)} %",
+            name=f"{10 * tenth}-{10 * (tenth + 1)} %" if tenth == LAST_TENTH else f"{10 * tenth}-{10 * (tenth + 1)}",
             value=count,
             href=address(board.filters, metric="human_share.v1", tenth=tenth) if count else "",
         )
@@ -134,7 +140,11 @@ def _lines(title: str, name: str, lines: tuple[Line, ...], field: str, board: Bo
 
 
 def _line_name(each: Line, field: str) -> str:
-    name = str(words.TEXT_KINDS.get(each.name, each.name)) if field == "kind" else each.name or _("not named")
+    name = (
+        str(words.TEXT_KINDS.get(each.name, each.name))
+        if field == "kind"
+        else each.name.rpartition("/")[2] or _("not named")
+    )
     drafts = ngettext("%(n)s draft", "%(n)s drafts", each.signed) % {"n": each.signed}
     return f"{name} ({drafts})"
 

@@ -45,16 +45,51 @@ class Place:
 
 
 def blocks_of(old: str, new: str) -> list[Block]:
-    """Return the new text in paragraphs, with what makes it differ from the old one."""
+    """Return the new text in paragraphs, with what makes it differ from the old one.
+
+    What was removed stands where it was; removed paragraphs are paragraphs of their own.
+    """
     blocks: list[list[Part]] = [[]]
+    written = ""
     for part in _parts(old, new):
-        pieces = BREAK.split(part.text)
-        for index, piece in enumerate(pieces):
-            if index:
-                blocks.append([])
-            if piece:
-                blocks[-1].append(Part(op=part.op, text=piece))
-    return [_block(parts) for parts in blocks if parts]
+        if part.op == REMOVED:
+            _remove(blocks, part.text, starts_block=not written or written.endswith("\n\n"))
+            continue
+        if written.endswith("\n") and part.text.startswith("\n"):
+            blocks.append([])
+        written = (written + part.text)[-2:]
+        _write(blocks, part)
+    return [_block(parts) for parts in map(_trimmed, blocks) if parts]
+
+
+def _write(blocks: list[list[Part]], part: Part) -> None:
+    """Add text that stands in the new version; each blank line begins another paragraph."""
+    for index, piece in enumerate(BREAK.split(part.text)):
+        if index:
+            blocks.append([])
+        if piece:
+            blocks[-1].append(Part(op=part.op, text=piece))
+
+
+def _remove(blocks: list[list[Part]], text: str, *, starts_block: bool) -> None:
+    """Add text that is gone: within its paragraph, or as paragraphs before the next one."""
+    pieces = [piece for piece in BREAK.split(text) if piece.strip()]
+    for index, piece in enumerate(pieces):
+        if index:
+            blocks.append([])
+        blocks[-1].append(Part(op=REMOVED, text=piece))
+    if pieces and starts_block and text.endswith("\n\n"):
+        blocks.append([])
+
+
+def _trimmed(parts: list[Part]) -> list[Part]:
+    """Return the parts of a paragraph without line ends around it."""
+    kept = [part for part in parts if part.text.strip("\n")]
+    if not kept:
+        return []
+    kept[0] = Part(op=kept[0].op, text=kept[0].text.lstrip("\n"))
+    kept[-1] = Part(op=kept[-1].op, text=kept[-1].text.rstrip("\n"))
+    return kept
 
 
 def _parts(old: str, new: str) -> Iterator[Part]:

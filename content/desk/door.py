@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib import messages
@@ -49,7 +50,7 @@ def page(
     """Make a view a page of the desk: allowed methods (GET if none are named), log-in, nonce, refusals as pages.
 
     :param needs: what a person must hold somewhere to open it; actions ask again, about their subject.
-    :param again: what shows the form once more when a POST was refused.
+    :param again: what shows the page once more when its form was refused, or its address asks for what there is not.
     """
 
     def wrap(view: View[P]) -> Callable[..., HttpResponseBase]:
@@ -60,7 +61,8 @@ def page(
                     require(person(request), needs)
                 return view(request, *args, **kwargs)
             except ReviewDeskError as error:
-                if again is not None and request.method == "POST" and error.status in ASKED_AGAIN:
+                asked_wrong = request.method == "POST" or error.status == HTTPStatus.BAD_REQUEST
+                if again is not None and asked_wrong and error.status in ASKED_AGAIN:
                     return again(request, *args, error=error, **kwargs)
                 return problems.page(request, error, frame(request))
 

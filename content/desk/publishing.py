@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from content.actors import Person
 from content.desk import forms
 from content.desk.door import again_status, frame, go, is_fresh, page, prove_again, say, show
 from content.desk.reading import seen
@@ -24,6 +25,7 @@ from content.review.queries.facts import standing_of
 from content.web.person import authenticated_at, person
 
 if TYPE_CHECKING:
+    from content.drafts.models import Revision
     from content.publishing.models import PublicationRequest
 
 KEPT = "reviewdesk-notice-{publication_id}"
@@ -45,23 +47,25 @@ def undo(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return go("case", case_id)
 
 
-@page("GET", "HEAD", needs=Permission.VIEW)
-def progress(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Answer the fragment that says how far a publication is; it asks for itself again until all is done."""
-    by, at = person(request), timezone.now()
-    case, draft, head = seen(case_id, by)
-    asked = request_queries.standing_request(case_id=CaseId(case_id))
-    undone = asked is None and request_queries.newest_request(case_id=CaseId(case_id), digest=head.digest) is not None
-    standing = standing_of(case_id=CaseId(case_id), by=by)
-    context = {
-        **frame(request),
-        "case": case,
-        "head": head,
-        "stage": _stage(case.state, asked, at),
+def progress_of(case_id: CaseId, head: "Revision", by: Person, at: datetime) -> dict[str, object]:
+    """Return how far a publication is, and whether a person may take a hand in it."""
+    asked = request_queries.standing_request(case_id=case_id)
+    undone = asked is None and request_queries.newest_request(case_id=case_id, digest=head.digest) is not None
+    standing = standing_of(case_id=case_id, by=by)
+    return {
+        "stage": _stage(standing.facts.state, asked, at),
         "asked": asked,
         "by_itself": standing.body.publish == "when_ready" and not undone,
         "may_publish": by.may(Permission.PUBLISH, standing.facts.subject),
     }
+
+
+@page("GET", "HEAD", needs=Permission.VIEW)
+def progress(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Answer the fragment that says how far a publication is; it asks for itself again until all is done."""
+    by = person(request)
+    case, draft, head = seen(case_id, by)
+    context = {**frame(request), "case": case, "head": head, **progress_of(CaseId(case_id), head, by, timezone.now())}
     response = show(request, "case/progress.html", context)
     if case.state != "ready" and request.headers.get("X-Poll"):
         response.headers["X-Poll-Location"] = reverse("reviewdesk:case", args=[case_id])

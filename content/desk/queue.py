@@ -9,23 +9,25 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from content.desk import forms, words
-from content.desk.door import call, go, json_answer, page, say, show
+from content.desk.door import again_status, call, go, json_answer, page, say, show
+from content.errors import ReviewDeskError
 from content.permissions import Permission
 from content.review.actions import leases
 from content.review.queries import queue as queue_queries
-from content.review.queue import COUNT_LIMIT
+from content.review.queue import COUNT_LIMIT, VIEWS
 from content.review.states import Purpose
 from content.web.etag import strong_etag, with_etag
 from content.web.person import person
 
 
-@page("GET", "HEAD", needs=Permission.VIEW)
-def queue(request: HttpRequest) -> HttpResponse:
-    """Show one view of the queue."""
+def show_queue(request: HttpRequest, *, error: ReviewDeskError | None = None) -> HttpResponse:
+    """Show one view of the queue; when its address asks for what there is not, the whole view and what was wrong."""
     by, at = person(request), timezone.now()
-    chosen = request.GET.get("view") or _first_view(request)
-    filters = request.GET.get("q", "").strip()
-    found = queue_queries.queue(view=chosen, by=by, at=at, filters=filters, after=request.GET.get("after", ""))
+    asked = request.GET.get("view", "")
+    chosen = asked if asked in VIEWS else _first_view(request)
+    filters = "" if error else request.GET.get("q", "").strip()
+    after = "" if error else request.GET.get("after", "")
+    found = queue_queries.queue(view=chosen, by=by, at=at, filters=filters, after=after)
     counts = queue_queries.queue_counts(by=by, at=at)
     place: dict[str, Any] = {"view": chosen} | ({"q": filters} if filters else {})
     context = {
@@ -37,6 +39,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         ],
         "counts": counts,
         "filters": filters,
+        "typed": request.GET.get("q", ""),
+        "error": error,
         "rows": found.rows,
         "next": urlencode({**place} | {"after": found.after}) if found.after else "",
         "me": by.id,
@@ -44,7 +48,13 @@ def queue(request: HttpRequest) -> HttpResponse:
         "purpose": _purpose(request, chosen),
         "live": f"{reverse('reviewdesk:live_queue')}?{urlencode({'view': chosen, 'seen': str(counts[chosen])})}",
     }
-    return show(request, "queue/queue.html", context)
+    return show(request, "queue/queue.html", context, status=again_status(error))
+
+
+@page("GET", "HEAD", needs=Permission.VIEW, again=show_queue)
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show one view of the queue."""
+    return show_queue(request)
 
 
 def _first_view(request: HttpRequest) -> str:

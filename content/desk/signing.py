@@ -16,6 +16,8 @@ from content.desk.reading import undeclared
 from content.drafts import queries as draft_queries
 from content.errors import ReviewDeskError
 from content.permissions import Permission
+from content.policy.rules import RULES
+from content.policy.verdict import Verdict
 from content.review.actions import findings, signing, text
 from content.review.facts import CaseId
 from content.review.queries import desk as desk_queries
@@ -42,7 +44,7 @@ def show_sign(request: HttpRequest, case_id: UUID, *, error: ReviewDeskError | N
     context = {
         "sign": shown,
         "is_approval": shown.kind is SignOffKind.APPROVER,
-        "verdicts": verdicts,
+        "gate_rows": [gate_row(each) for each in verdicts],
         "in_the_way": shown.reasons,
         "sentence": fact_sentence(shown),
         "given": given,
@@ -114,6 +116,16 @@ def _missing(error: ReviewDeskError | None) -> dict[str, str]:
     """Return what to say at each answer that is missing, by the field's name."""
     fields: Any = error.params.get("fields", ()) if error is not None else ()
     return {name: str(words.ANSWERS[name]) for name in fields if name in words.ANSWERS}
+
+
+def gate_row(verdict: Verdict) -> dict[str, object]:
+    """Return a line of the gate's table: the rule, how it stands, and its sentence or its numbers."""
+    says = verdict.reason
+    if not says and verdict.needed:
+        is_limit = RULES[verdict.rule].needs in {"limit", "maximum"}
+        template = _("%(measured)s, at most %(needed)s") if is_limit else _("%(measured)s, at least %(needed)s")
+        says = template % {"measured": verdict.measured, "needed": verdict.needed}
+    return {"rule": verdict.rule, "outcome": verdict.outcome.value, "asked": verdict.asked, "says": says}
 
 
 def _tool_row(given: Mapping[str, str], row: int) -> dict[str, object]:

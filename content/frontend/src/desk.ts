@@ -49,6 +49,7 @@ function start(data: DeskData, parent: HTMLElement): void {
     session,
     claims,
     labels,
+    readOnly,
     jump: (kind) => {
       const found = nextOf(session.modes.view.state, kind, session.modes.view.state.selection.main.from);
       if (found) session.go(found.from, found.to);

@@ -99,12 +99,20 @@ export class DeskCommands {
     link.addEventListener("click", (event) => {
       event.preventDefault();
       link.setAttribute("aria-busy", "true");
-      void this.options.saving.before(() => location.assign(link.href)).then((saved) => {
+      void this.versionOf(() => location.assign(link.href)).then((saved) => {
         if (saved) return;
         link.removeAttribute("aria-busy");
         showBand("sign", "bad", gettext("Signing needs a saved text. Your text is kept on this device; try again when it is saved."));
       });
     });
+  }
+
+  /** What is typed becomes a version, then `next` runs; a page that is only read goes on at once. */
+  private async versionOf(next: () => void): Promise<boolean> {
+    const { readOnly, saving } = this.options;
+    if (!readOnly && !(await saving.saveVersion())) return false;
+    next();
+    return true;
   }
 
   private async saveVersion(): Promise<void> {

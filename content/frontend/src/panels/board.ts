@@ -18,6 +18,8 @@ export interface BoardOptions {
   readonly claims: ClaimsPanel | null;
   readonly labels: Labels;
   readonly jump: (kind: Kind) => void;
+  /** The sentence of the page stands where nobody edits and nothing is open. */
+  readonly readOnly: boolean;
 }
 
 export class Board {
@@ -82,7 +84,7 @@ export class Board {
       open > 0 ? counted("%(n)s claim", "%(n)s claims", open) : "",
       left > 0 ? counted("%(n)s paragraph to verify", "%(n)s paragraphs to verify", left) : "",
     ].filter(Boolean);
-    if (needs) needs.textContent = parts.length > 0
+    if (needs && (parts.length > 0 || !this.options.readOnly)) needs.textContent = parts.length > 0
       ? interpolate(gettext("Needs: %(parts)s"), { parts: parts.join(" · ") })
       : gettext("Needs nothing more before the sign-off.");
   }

@@ -59,7 +59,7 @@ function folded(title: string, verdicts: readonly Verdict[], labels: Labels, key
 
 function headline(groups: GateGroups, asked: number): HTMLElement {
   if (groups.open.length === 0) {
-    return el("p", { class: "gate-line gate-open" }, gettext("Ready to sign. Nothing is open."));
+    return el("p", { class: "gate-line gate-open" }, gettext("Nothing is open before the sign-off."));
   }
   return el("p", { class: "gate-line" },
     counted("%(n)s rule is open before sign-off.", "%(n)s rules are open before sign-off.", groups.open.length),
@@ -83,7 +83,7 @@ export function drawGate(place: HTMLElement, figures: Figures, labels: Labels): 
       figures.disclosure ? el("p", { class: "muted small" }, disclosureLabel(figures.disclosure, labels)) : null) : null,
     folded(counted("%(n)s rule for a higher level", "%(n)s rules for a higher level", groups.higher.length), groups.higher, labels, "higher", higher),
     folded(interpolate(gettext("Asked when you sign (%(n)s)"), { n: groups.askedLater.length }), groups.askedLater, labels, "asked", wasOpen("asked")),
-    folded(interpolate(gettext("After your sign-off (%(n)s)"), { n: groups.afterwards.length }), groups.afterwards, labels, "after", after),
+    folded(interpolate(gettext("After the sign-off (%(n)s)"), { n: groups.afterwards.length }), groups.afterwards, labels, "after", after),
     folded(counted("%(n)s rule is met", "%(n)s rules are met", groups.met.length), groups.met, labels, "met", met));
   return groups;
 }
