@@ -162,8 +162,10 @@ def _bursts(text: str, classes: bytearray, times: Sequence[int]) -> tuple[Span, 
         return ()
     arrived = []
     for _, start, end in tokens(text):
+        if classes.find(ArrivalClass.TYPED, start, end) < 0:
+            continue
         typed = [times[at] for at in range(start, end) if classes[at] == ArrivalClass.TYPED]
-        if typed and any(character.isalnum() for character in text[start:end]):
+        if any(character.isalnum() for character in text[start:end]):
             arrived.append((max(typed), start, end))
     arrived.sort()
     found: list[Span] = []

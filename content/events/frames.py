@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from content.events.chain import FIRST
 from content.events.facts import Fact
 from content.events.flow import JobKind
 
@@ -47,6 +48,12 @@ class Frame:
 
 
 open_actions: ContextVar[tuple[Frame, ...]] = ContextVar("open_actions", default=())
+
+
+def begin_chain(chain: str) -> None:
+    """Note that a chain has no Event yet: what it is about was made in this transaction."""
+    for frame in open_actions.get()[:1]:
+        frame.heads[chain] = (0, FIRST)
 
 
 def note_event() -> Frame:

@@ -21,6 +21,7 @@ from content.drafts.refusals import DraftNotFound, ExternalIdMismatch, ExternalI
 from content.drafts.states import Format, Origin, Placement
 from content.errors import ReviewDeskError
 from content.events import actions as events
+from content.events.frames import begin_chain
 from content.events.uuid7 import uuid7
 from content.events.writing import action, quiet_action
 from content.permissions import Scope
@@ -114,6 +115,7 @@ def _taken(found: Draft) -> ExternalIdTaken:
 @action
 def _add_draft(*, payload: DraftPayload, by: Machine, at: datetime) -> Draft:
     draft_id = DraftId(uuid7(at))
+    begin_chain(str(draft_id))
     # The revision first: both keys are checked at commit, and the draft then needs no second write for its head.
     revision = _add_revision(draft_id, payload, by=by, at=at, number=1, parent=None, placement=Placement.HEAD)
     draft = Draft.objects.create(
