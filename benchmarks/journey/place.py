@@ -56,7 +56,7 @@ def _wait(server: subprocess.Popen[bytes], base: str, folder: Path) -> None:
         try:
             if requests.get(f"{base}readyz", timeout=2).ok and (folder / "secrets" / "demo_token").exists():
                 return
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             time.sleep(0.2)
     said = (folder / "server.out").read_text(encoding="utf-8", errors="replace")[-2000:]
     sys.stderr.write(said)

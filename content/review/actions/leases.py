@@ -19,6 +19,7 @@ from content.review.facts import CaseClaimed, CaseHandedOver, CaseId, LeaseExpir
 from content.review.guards import holds_lease
 from content.review.models import Case, Comment, Lease
 from content.review.queries import cases as case_queries
+from content.review.queries.counts import is_open
 from content.review.queries.facts import facts_of
 from content.review.queries.reach import reached_by
 from content.review.refusals import NothingWaits, ReasonTooShort
@@ -83,6 +84,7 @@ def _waiting(purpose: Purpose, by: Person) -> QuerySet[Case]:
         )
         .select_related("draft")
         .filter(
+            is_open(),
             reached_by(person=by, permission=permission),
             Q(assignee=None) | Q(assignee=by.id),
             ~Exists(Lease.objects.filter(case=OuterRef("pk"), ended_at=None)),

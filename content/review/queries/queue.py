@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from content.actors import Person, PersonId
 from content.drafts import queries as draft_queries
@@ -15,6 +15,7 @@ from content.permissions import Permission
 from content.policy.verdict import Outcome
 from content.review.facts import CaseId
 from content.review.models import Case, GateResult, Lease, Objection, ObjectionLift, SignOff
+from content.review.queries.counts import is_open, listed
 from content.review.queries.reach import reached_by
 from content.review.queue import COUNT_LIMIT, DUE_SOON_HOURS, PAGE, VIEWS, Cursor, parse_filters
 from content.review.refusals import FilterUnknown
@@ -80,7 +81,7 @@ def queue(*, view: str, by: Person, at: datetime, filters: str = "", after: str 
     if view not in VIEWS:
         raise FilterUnknown(f"No view is called '{view}'.", view=view)
     name = f"{view}?{filters}"
-    rows = _visible(by).filter(_views(by, at)[view], _filtered(parse_filters(filters), by))
+    rows = _visible(by).filter(is_open(), _views(by, at)[view], _filtered(parse_filters(filters), by))
     if after:
         rows = rows.filter(_behind(Cursor.decode(after, list_of=name)))
     limit = max(1, min(limit, EDGE))
@@ -96,7 +97,11 @@ def queue(*, view: str, by: Person, at: datetime, filters: str = "", after: str 
 def queue_counts(*, by: Person, at: datetime) -> Mapping[str, int]:
     """Return how many cases each view holds for a person, counted to 51: more is "50+"."""
     views = _views(by, at)
-    counted = _visible(by).aggregate(**{view: Count("pk", filter=condition) for view, condition in views.items()})
+    counted = (
+        _visible(by)
+        .filter(is_open())
+        .aggregate(**{view: Count("pk", filter=condition) for view, condition in views.items()})
+    )
     return {view: min(count, COUNT_LIMIT + 1) for view, count in counted.items()}
 
 
@@ -151,18 +156,13 @@ def _behind(cursor: Cursor) -> Q:
 
 
 def _with_columns(rows: QuerySet[Case]) -> QuerySet[Any]:
-    lease = Lease.objects.filter(case=OuterRef("pk"), ended_at=None)
-    lifted = ObjectionLift.objects.filter(objection=OuterRef("pk"))
     return rows.annotate(
         title=F("draft__head__title"),
         words=F("draft__head__words"),
         language=F("draft__head__language"),
         kind=F("draft__kind"),
         source_name=F("draft__source__name"),
-        holder_id=Subquery(lease.values("holder")[:1]),
-        holder_seen_at=Subquery(lease.values("seen_at")[:1]),
-        judged=Subquery(GateResult.objects.filter(case=OuterRef("pk")).order_by("-id").values("pk")[:1]),
-        objected=Exists(Objection.objects.filter(~Exists(lifted), case=OuterRef("pk"))),
+        **listed(),
     ).order_by("-priority", "due_at", "-risk", "id")
 
 
