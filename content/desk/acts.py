@@ -136,7 +136,8 @@ def _role(grant: Any) -> Any:
 def show_comments(request: HttpRequest, case_id: UUID, *, error: ReviewDeskError | None = None) -> HttpResponse:
     """Show the comment form once more, with what was in the way."""
     case, _draft, head = seen(case_id, person(request))
-    context = {"case": case, "head": head, "given": forms.answers(request), "error": error}
+    asked = {name: request.GET.get(name, "") for name in ("thread", "for_source")}
+    context = {"case": case, "head": head, "given": asked | forms.answers(request), "error": error}
     return show(request, "case/comment.html", context, status=again_status(error))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -33,11 +34,13 @@ KEPT = "reviewdesk-answers-{case_id}"
 "Where a session keeps the answers of a sign-off while its person proves who they are."
 
 
-def show_sign(request: HttpRequest, case_id: UUID, *, error: ReviewDeskError | None = None) -> HttpResponse:
+def show_sign(
+    request: HttpRequest, case_id: UUID, *, kind: SignOffKind, error: ReviewDeskError | None = None
+) -> HttpResponse:
     """Show what is signed: the gate, the facts, the declaration, the public statement."""
     by, at = person(request), timezone.now()
     shown = desk_queries.sign_page(case_id=CaseId(case_id), by=by, at=at)
-    if _signed_already(shown, by.id, request):
+    if _signed_already(shown, kind, by.id, request.POST.get("digest")):
         return go("case", case_id)
     given = forms.answers(request) or request.session.get(KEPT.format(case_id=case_id), {})
     verdicts = [each for each in shown.judgement.decision.verdicts if each.outcome.value != "skipped"]
@@ -60,22 +63,23 @@ def show_sign(request: HttpRequest, case_id: UUID, *, error: ReviewDeskError | N
     return show(request, "case/sign.html", context, status=again_status(error))
 
 
-_sign_again: Again = show_sign
+_sign: Again = partial(show_sign, kind=SignOffKind.EDITOR)
+_approve: Again = partial(show_sign, kind=SignOffKind.APPROVER)
 
 
-@page("GET", "POST", "HEAD", needs=Permission.VIEW, again=_sign_again)
+@page("GET", "POST", "HEAD", needs=Permission.VIEW, again=_sign)
 def sign(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the sign-off, or give it."""
     if request.method != "POST":
-        return show_sign(request, case_id)
+        return _sign(request, case_id)
     return _give(request, case_id, signing.sign, _("Signed off."), "queue")
 
 
-@page("GET", "POST", "HEAD", needs=Permission.VIEW, again=_sign_again)
+@page("GET", "POST", "HEAD", needs=Permission.VIEW, again=_approve)
 def approve(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the approval, or give it."""
     if request.method != "POST":
-        return show_sign(request, case_id)
+        return _approve(request, case_id)
     return _give(request, case_id, signing.approve, _("Approved."), "case")
 
 
@@ -106,10 +110,10 @@ def _signed_body(case_id: CaseId) -> str:
     return draft_queries.head_of(draft_id=facts_of(case_id=case_id).draft_id).text
 
 
-def _signed_already(shown: SignPage, person_id: int, request: HttpRequest) -> bool:
+def _signed_already(shown: SignPage, kind: SignOffKind, person_id: int, digest: str | None) -> bool:
     """Tell whether a form that was sent twice did its work the first time."""
-    digest = request.POST.get("digest")
-    return any(each.person_id == person_id and each.digest == digest for each in shown.facts.valid_sign_offs)
+    given = {(each.kind, each.person_id, each.digest) for each in shown.facts.valid_sign_offs}
+    return (kind, person_id, digest) in given
 
 
 def _missing(error: ReviewDeskError | None) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Somebody at the desk: a browser without scripts that is logged in, or not."""
 
+import hashlib
 import json
 import re
 from datetime import datetime, timedelta
@@ -72,6 +73,16 @@ def now_claimed(make: Maker, **fields: Any) -> Step:
 def now_edited(make: Maker, **fields: Any) -> Step:
     """Return the same with an edited version, every sentence of which is checked."""
     return make.edited(at=timezone.now(), **fields)
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def whole(step: Step, text: str, **changes: object) -> dict[str, object]:
+    """Return the body of a save that carries the whole text."""
+    asked: dict[str, object] = {"base": 1, "fence": step.fence, "from": 0, "journal": None, "sha256": sha256(text)}
+    return asked | {"text": text} | changes
 
 
 def answers(make: Maker, **changes: object) -> dict[str, object]:
