@@ -26,8 +26,7 @@ def take_home(cms: Cms, outcome: Outcome, folder: Path) -> None:
     """Keep the bundle and the content of a published pair as `ID.bundle.json` and `ID.content.md`."""
     found = cms.wait_for(outcome.draft_id, lambda draft: bool(draft["publication"]), "published")
     publication = cms.publication(str(found["publication"]))
-    attestation = publication["attestation"]
-    base = f"v/{attestation['id']}"
+    base = f"v/{publication['attestation']}"
     (folder / f"{outcome.id}.bundle.json").write_bytes(cms.bytes_at(f"{base}/attestation.json"))
     (folder / f"{outcome.id}.content.md").write_bytes(cms.bytes_at(f"{base}/content.md"))
 

@@ -108,9 +108,6 @@ def _changes_requested(play: Play) -> None:
 def _ready(play: Play) -> None:
     play.signed()
     play.work.approve()
-    play.clock.work()
-    if request_queries.standing_request(case_id=play.work.case_id) is not None:
-        requests.undo_publication(case_id=play.work.case_id, by=play.cast.approver, at=play.clock.now)
 
 
 def _published(play: Play) -> None:

@@ -127,15 +127,7 @@ def _release(
     by: System,
     at: datetime,
 ) -> Publication:
-    is_first = publication is None
-    if publication is None:
-        publication = Publication(
-            id=uuid7(at), draft_id=facts.draft_id, version=0, first_published_at=at, published_at=at
-        )
-    publication.version += 1
-    publication.published_at = at
-    publication.slug = slug_of(revision.title, str(revision.extras.get("slug", "")))
-    publication.save(force_insert=is_first)
+    publication = _next_version(publication, revision, facts, at)
     usage = prepared.statement.predicate["usage"]
     PublishedVersion.objects.create(
         publication=publication,
@@ -161,4 +153,19 @@ def _release(
         by=by,
         at=at,
     )
+    return publication
+
+
+def _next_version(
+    publication: Publication | None, revision: "Revision", facts: AttestationFacts, at: datetime
+) -> Publication:
+    is_first = publication is None
+    if publication is None:
+        publication = Publication(
+            id=uuid7(at), draft_id=facts.draft_id, version=0, first_published_at=at, published_at=at
+        )
+    publication.version += 1
+    publication.published_at = at
+    publication.slug = slug_of(revision.title, str(revision.extras.get("slug", "")))
+    publication.save(force_insert=is_first)
     return publication
