@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from content.actors import SYSTEM, Actor, require_system
@@ -27,6 +28,9 @@ from content.proof.entry import EntryKind
 from content.proof.envelope import Envelope, sign
 from content.proof.statement import build_statement
 from content.review.facts import CaseId
+
+if TYPE_CHECKING:
+    from content.drafts.models import Draft
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,15 +87,23 @@ def _id_of(found: Attestable) -> AttestationId:
 
 @quiet_action
 def issue(
-    *, draft_id: DraftId, case_id: CaseId, event_id: int, prepared: Signed, by: Actor, at: datetime
+    *,
+    draft_id: DraftId,
+    case_id: CaseId,
+    event_id: int,
+    prepared: Signed,
+    by: Actor,
+    at: datetime,
+    locked: "Draft | None" = None,
 ) -> AttestationId:
     """Store a signed statement and put it in line for the log; again for one request is no different from once.
 
+    :param locked: the draft, where the caller has locked it already.
     :raises NotPermitted: for anybody but the system.
     :raises NotYet: if draft or case changed since it was read, or the key was replaced: it is made anew.
     """
     require_system(by)
-    draft = drafts.lock_draft(draft_id=draft_id)
+    draft = locked or drafts.lock_draft(draft_id=draft_id)
     stored = Attestation.objects.filter(request_event=event_id).values_list("pk", flat=True).first()
     if stored is not None:
         return AttestationId(stored)

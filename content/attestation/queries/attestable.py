@@ -97,6 +97,7 @@ def gather(*, draft_id: DraftId, case_id: CaseId, event_id: int, at: datetime) -
         raise NotAttestable
     head = drafts.get_revision(revision_id=RevisionId(found.revision_id))
     ids = [sign_off.id for sign_off in found.sign_offs]
+    carried = [sign_off.id for sign_off in found.sign_offs if sign_off.digest != found.digest]
     return Attestable(
         request=request,
         draft=draft,
@@ -105,7 +106,7 @@ def gather(*, draft_id: DraftId, case_id: CaseId, event_id: int, at: datetime) -
         publishable=found,
         lineage=lineage_queries.lineage_of(draft_id=draft_id),
         sign_offs=tuple(review_sign_offs.sign_off_rows(ids=ids)),
-        carries=review_sign_offs.carry_methods(ids=ids, revision_id=head.pk),
+        carries=review_sign_offs.carry_methods(ids=carried, revision_id=head.pk) if carried else {},
         previous=_previous(draft_id),
     )
 

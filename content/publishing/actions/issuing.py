@@ -40,12 +40,14 @@ def issue(
     :raises NotYet: if draft or case changed meanwhile: it is made anew.
     """
     require_system(by)
-    drafts.lock_draft(draft_id=draft_id)
+    draft = drafts.lock_draft(draft_id=draft_id)
     request = PublicationRequest.objects.select_for_update(no_key=True).filter(event_id=event_id).first()
     if request is None or request.undone_at is not None:
         return
     if prepared is not None:
-        issuing.issue(draft_id=draft_id, case_id=case_id, event_id=event_id, prepared=prepared, by=by, at=at)
+        issuing.issue(
+            draft_id=draft_id, case_id=case_id, event_id=event_id, prepared=prepared, locked=draft, by=by, at=at
+        )
         return
     request.undone_at, request.undone_by = at, f"{kind_of(by)}:{id_of(by)}"
     request.save(update_fields=["undone_at", "undone_by"])
