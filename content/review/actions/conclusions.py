@@ -161,7 +161,7 @@ def _outcome_before(said: Mapping[Stage, GateResult], stage: Stage) -> tuple[boo
 def _what_it_says(rows: Sequence[dict[str, object]]) -> list[object]:
     """Return what people would notice: outcomes, codes, and counts but those that only time moves."""
     return [
-        (row["rule"], row["outcome"], row["code"], "" if row["asked"] else str(row["params"]), row.get("level"))
+        (row["rule"], row["outcome"], row["code"], None if row["asked"] else row["params"], row.get("level"))
         for row in rows
     ]
 
