@@ -39,19 +39,19 @@ class Visitor:
         """Have the log-in be older than a sign-off allows."""
         self.prove(timezone.now() - timedelta(minutes=10))
 
-    def open(self, name: str, *args: object, **query: object) -> Any:
+    def open(self, name: str, /, *args: object, **query: object) -> Any:
         """Open a page."""
         return self.client.get(f"{address(name, *args)}?{urlencode(query)}" if query else address(name, *args))
 
-    def send(self, name: str, *args: object, **fields: object) -> Any:
+    def send(self, name: str, /, *args: object, **fields: object) -> Any:
         """Send a form."""
         return self.client.post(address(name, *args), fields)
 
-    def follow(self, name: str, *args: object, **fields: object) -> Any:
+    def follow(self, name: str, /, *args: object, **fields: object) -> Any:
         """Send a form and go where it leads."""
         return self.client.post(address(name, *args), fields, follow=True)
 
-    def ask(self, method: str, name: str, *args: object, **body: object) -> Any:
+    def ask(self, method: str, name: str, /, *args: object, **body: object) -> Any:
         """Send JSON as the desk's script does."""
         return self.client.generic(method, address(name, *args), _json(body), content_type="application/json")
 
