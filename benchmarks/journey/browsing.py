@@ -9,6 +9,8 @@ import requests
 from bs4 import BeautifulSoup, Tag
 
 SECONDS = 60
+SHOWN_AGAIN = {409, 422}
+"Statuses of a refusal that comes with the form."
 Fields = Mapping[str, str | list[str]]
 
 
@@ -54,8 +56,9 @@ class Page:
         return [value for each in choices if (value := str(each.get("value") or ""))]
 
     def errors(self) -> list[str]:
-        """Return what the error summary of the page says, a line each."""
-        return [" ".join(each.get_text(" ", strip=True).split()) for each in self._soup.select(".error-summary li")]
+        """Return what keeps a form of the page from being accepted, a sentence each."""
+        said = self._soup.select(".band-warn li, .error-summary li") or self._soup.select(".error-summary h2")
+        return [" ".join(each.get_text(" ", strip=True).split()) for each in said]
 
     def words(self) -> str:
         """Return the first words a person would read, for messages."""
@@ -88,11 +91,11 @@ class Browser:
         return Page(self._good(self._session.get(urljoin(self.base, path), timeout=SECONDS)))
 
     def send(self, page: Page, suffix: str, answers: Fields) -> Page:
-        """Fill in a form of a page and send it; return the page that follows."""
+        """Fill in a form of a page and send it; return the page that follows, or the form again with its refusal."""
         target, filled = page.fields(suffix)
-        data = {**filled, **answers}
         headers = {"Referer": page.address}
-        return Page(self._good(self._session.post(target, data=data, headers=headers, timeout=SECONDS)))
+        answer = self._session.post(target, data={**filled, **answers}, headers=headers, timeout=SECONDS)
+        return Page(answer if answer.status_code in SHOWN_AGAIN else self._good(answer))
 
     def call(self, method: str, path: str, body: Mapping[str, object]) -> dict[str, Any]:
         """Send JSON as a script of the page does, and return the answer."""

@@ -107,6 +107,7 @@ class Players:
             self._check(desk, saved)
         outcome.refused = self._sign(self.editor, outcome.case_id, "sign")
         if outcome.refused:
+            self._release(outcome.case_id)
             return
         self._claim(self.approver, outcome.case_id, "approve")
         outcome.refused = self._sign(self.approver, outcome.case_id, "approve")
@@ -117,6 +118,11 @@ class Players:
             page = browser.open(f"cases/{case_id}/")
             page = browser.send(page, "/claim/", {"purpose": purpose})
         return page.embedded("desk-data")
+
+    def _release(self, case_id: str) -> None:
+        """Give a case back that the gate keeps from being signed, so that the next one can be taken."""
+        page = self.editor.open(f"cases/{case_id}/")
+        self.editor.send(page, "/release/", {})
 
     def _write(self, desk: dict[str, Any], edited: str) -> dict[str, Any]:
         """Save the edited text as an editor does, then as a version; return what the server says of it."""
