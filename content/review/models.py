@@ -208,6 +208,7 @@ class SignOff(models.Model):
     case = models.ForeignKey("reviewdesk.Case", on_delete=models.PROTECT, related_name="+")
     revision = models.ForeignKey("reviewdesk.Revision", on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=71)
+    newest_number = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=_words(SignOffKind))
     person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     identity_key = models.CharField(max_length=254)

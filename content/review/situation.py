@@ -48,6 +48,7 @@ class RevisionFacts:
 class SignOffFacts:
     """A person's yes, and whether it counts now.
 
+    `newest_number` is that of the newest revision on any line when it was given: what came later may break it.
     `carried_to` are the ids of revisions that it was carried to because they differ in form only.
     """
 
@@ -57,6 +58,7 @@ class SignOffFacts:
     identity_key: str
     revision_id: int
     revision_number: int
+    newest_number: int
     digest: str
     contributor: bool
     policy_version: int
@@ -88,7 +90,8 @@ class ObjectionFacts:
 class CaseFacts:
     """Everything that decides what may happen to a case.
 
-    `contributors` and `last_author` are identity keys. `gate_approved` is the newest judgement of the stage `approve`
+    `contributors` and `last_author` are identity keys; they and `newest_number`, of the revisions on every line, are
+    known where `with_people` read them. `gate_approved` is the newest judgement of the stage `approve`
     on the head under the policy in force. `has_comment_for_source`: an open comment says what the Source is to change.
     """
 
@@ -119,6 +122,7 @@ class CaseFacts:
     sign_offs: tuple[SignOffFacts, ...] = ()
     contributors: frozenset[str] = frozenset()
     last_author: str = ""
+    newest_number: int = 0
 
     @property
     def subject(self) -> Subject:

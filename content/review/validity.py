@@ -19,7 +19,7 @@ def counts(sign_off: SignOffFacts, revisions: Sequence[RevisionFacts]) -> bool:
     """Tell whether a sign-off holds for the head of `revisions`."""
     if sign_off.void_cause is not None:
         return False
-    later = [each for each in revisions if each.number > sign_off.revision_number]
+    later = [each for each in revisions if each.number > sign_off.newest_number]
     return not any(_breaks(sign_off, revision) for revision in later)
 
 

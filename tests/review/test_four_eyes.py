@@ -35,6 +35,7 @@ def sign_off(kind: SignOffKind, key: str) -> SignOffFacts:
         identity_key=key,
         revision_id=2,
         revision_number=2,
+        newest_number=2,
         digest="d2",
         contributor=False,
         policy_version=1,

@@ -39,6 +39,13 @@ class TestASignOff:
     def test_still_counts_after(self, newer: RevisionFacts) -> None:
         assert counts(SIGNED, [*LINE, newer])
 
+    def test_counts_although_a_machine_text_lay_aside_when_it_was_given(self) -> None:
+        aside = revision(3, "source:1", placement=Placement.ASIDE)
+        given_after = replace(SIGNED, newest_number=3)
+
+        assert counts(given_after, [*LINE, aside])
+        assert not counts(given_after, [*LINE, aside, revision(4, "source:1", placement=Placement.ASIDE)])
+
     def test_is_not_revived_by_a_revert(self) -> None:
         line = [*LINE, revision(3, "person:1"), revision(4, "person:1", "d2")]
 
@@ -54,6 +61,6 @@ class TestASignOff:
         assert not counts(replace(SIGNED, void_cause=VoidCause.SENT_BACK), LINE)
 
     def test_is_computed_for_each(self) -> None:
-        older = replace(SIGNED, revision_number=1, digest="d1")
+        older = replace(SIGNED, revision_number=1, newest_number=1, digest="d1")
 
         assert [each.is_valid for each in with_validity([older, SIGNED], LINE)] == [False, True]

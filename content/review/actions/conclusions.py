@@ -189,7 +189,7 @@ def note_lapsed(*, standing: Standing, cause: int | None, by: System, at: dateti
 
 def _class_of(sign_off: SignOffFacts, standing: Standing, revisions: Sequence[RevisionFacts]) -> ChangeClass:
     """Return the class of the change from what was signed to the head; a machine text on any line comes first."""
-    later = [each for each in revisions if each.number > sign_off.revision_number]
+    later = [each for each in revisions if each.number > sign_off.newest_number]
     if any(each.origin is not Origin.HUMAN for each in later):
         return ChangeClass.MACHINE
     signed = draft_queries.revision(draft_id=standing.facts.draft_id, number=sign_off.revision_number)

@@ -192,6 +192,7 @@ def _give(
     return SignOff.objects.create(
         case_id=facts.case_id,
         revision_id=facts.head_id,
+        newest_number=facts.newest_number,
         digest=facts.head_digest,
         kind=kind.value,
         person_id=by.id,

@@ -203,6 +203,7 @@ def _with_people(facts: CaseFacts, case: Any, *, sign_offs: bool) -> CaseFacts:
         else (),
         contributors=contributed,
         last_author=last,
+        newest_number=max((each.number for each in revisions), default=facts.head_number),
     )
 
 
@@ -265,6 +266,7 @@ def _sign_off_facts(row: SignOff, *, number: int, version: int) -> SignOffFacts:
         identity_key=row.identity_key,
         revision_id=RevisionId(row.revision_id),
         revision_number=number,
+        newest_number=row.newest_number,
         digest=row.digest,
         contributor=row.contributor,
         policy_version=version,

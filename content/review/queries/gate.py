@@ -232,6 +232,7 @@ def approval_by(
         identity_key=by.identity_key,
         revision_id=facts.head_id,
         revision_number=facts.head_number,
+        newest_number=facts.newest_number,
         digest=facts.head_digest,
         contributor=by.identity_key in facts.contributors,
         policy_version=facts.policy_version,
