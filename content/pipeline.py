@@ -117,7 +117,7 @@ FAN_OUT = JobKind(
     name="publishing.fan_out",
     action=deliveries.fan_out,
     queue=DELIVERY,
-    wanted=lambda _fact: endpoints.anybody_listens(),
+    listened=endpoints.anybody_listens,
 )
 DELIVER = JobKind(
     name="publishing.deliver", action=deliveries.deliver, prepare=deliveries.prepare_delivery, queue=DELIVERY

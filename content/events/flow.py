@@ -49,7 +49,8 @@ class JobKind:
     `prepare`, where there is one, runs outside any transaction (it may use the network or a key store) with the
     same keywords; what it returns reaches the action as `prepared`. `delays` are the seconds before each further
     attempt; the last is used for all that follow. `due` gives seconds to wait before the first. `wanted` is asked
-    at the end of the transaction, once for each draft; a step that nobody waits for makes no Job.
+    at the end of the transaction, once for each draft, `listened`
+    once for all; a step that nobody waits for makes no Job.
     """
 
     name: str
@@ -62,6 +63,7 @@ class JobKind:
     prepare: Callable[..., object] | None = None
     due: Callable[[], int] = lambda: 0
     wanted: Callable[[Fact], bool] = lambda _fact: True
+    listened: Callable[[], bool] = lambda: True
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:

@@ -56,15 +56,15 @@ def begin_chain(chain: str) -> None:
         frame.heads[chain] = (0, FIRST)
 
 
-def note_event() -> Frame:
-    """Count an Event for the innermost open action, and return the outermost one.
+def note_events(count: int) -> Frame:
+    """Count Events for the innermost open action, and return the outermost one.
 
     :raises HouseLawBroken: outside any action.
     """
     frames = open_actions.get()
     if not frames:
         raise HouseLawBroken("An Event is recorded inside an action only.")
-    frames[-1].events += 1
+    frames[-1].events += count
     return frames[0]
 
 

@@ -16,6 +16,7 @@ from pytest_django.fixtures import Settings
 from content import pipeline
 from content.actors import SYSTEM
 from content.attestation.actions.keys import register_keys
+from content.drafts.facts import DraftId
 from content.events import queries as event_queries
 from content.events.models import Job
 from content.policy.actions import install_policies
@@ -72,7 +73,7 @@ class TestJobs:
         draft = make.draft(title="Keeping bread", body=make.BODY, kind="documentation", sources=[])
 
         received = work(at=NOON)
-        case = cases.open_case_of(draft_id=draft.pk)
+        case = cases.open_case_of(draft_id=DraftId(draft.pk))
         assert case is not None
         step = make.claim(case)
         make.save(step, EDITED)

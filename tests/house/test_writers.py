@@ -13,7 +13,7 @@ ACTIONS = "content.*.actions"
 MAY_OPEN_TRANSACTIONS = ("content.events.writing", "content.pipeline")
 MARKS = {"action", "quiet_action", "bulk_action"}
 # Writes inside the action that called it, as nothing else may.
-WITHOUT_A_MARK = {"content.events.actions.record"}
+WITHOUT_A_MARK = {"content.events.actions.record_each"}
 # What the history does not need: at most one Event each.
 QUIET = {
     # Bookkeeping of Jobs: the Job's own row tells it.

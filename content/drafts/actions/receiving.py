@@ -11,6 +11,7 @@ from django.db import connection
 
 from content.actors import Machine, require_scope
 from content.drafts import queries
+from content.drafts.actions.rows import declared, machine_text, tag_line
 from content.drafts.etag import etag_of
 from content.drafts.facts import DraftAmended, DraftId, DraftReceived, DraftResubmitted, RevisionId
 from content.drafts.intake.amendment import read_amendment
@@ -23,7 +24,7 @@ from content.errors import ReviewDeskError
 from content.events import actions as events
 from content.events.frames import begin_chain
 from content.events.uuid7 import uuid7
-from content.events.writing import action, quiet_action
+from content.events.writing import action, bulk_action, quiet_action
 from content.permissions import Scope
 
 
@@ -53,10 +54,10 @@ def receive_draft(*, payload: DraftPayload, by: Machine, at: datetime) -> Receiv
     :raises ExternalIdTaken: if the source posted something else under this external_id; params `draft_id`, `etag`.
     """
     require_scope(by, Scope.DRAFTS_WRITE)
-    _queue_up(by, payload.external_id)
+    _queue_up(by, [payload.external_id])
     found = _existing(by, [payload.external_id]).get(payload.external_id)
     if found is None:
-        return Received(draft=_add_draft(payload=payload, by=by, at=at), created=True)
+        return Received(draft=_add_drafts(payloads=[payload], by=by, at=at)[0], created=True)
     if found.payload_digest != payload.payload_digest:
         raise _taken(found)
     return Received(draft=found, created=False)
@@ -71,18 +72,19 @@ def receive_batch(
     :raises ScopeMissing: without drafts:write.
     """
     require_scope(by, Scope.DRAFTS_WRITE)
-    for external_id in sorted({payload.external_id for payload in payloads}):
-        _queue_up(by, external_id)
+    _queue_up(by, [payload.external_id for payload in payloads])
     known = _existing(by, [payload.external_id for payload in payloads])
+    new = [payload for payload in payloads if payload.external_id not in known]
+    first = list({payload.external_id: payload for payload in reversed(new)}.values())[::-1]
+    added = {draft.external_id: draft for draft in _add_drafts(payloads=first, by=by, at=at)}
     answers: list[Received | ReviewDeskError] = []
-    added: set[str] = set()
     for payload in payloads:
         found = known.get(payload.external_id)
-        if payload.external_id in added:
-            answers.append(ExternalIdTaken("Another draft of this batch has the same external_id."))
+        draft = None if found else added.pop(payload.external_id, None)
+        if draft is not None:
+            answers.append(Received(draft=draft, created=True))
         elif found is None:
-            answers.append(Received(draft=_add_draft(payload=payload, by=by, at=at), created=True))
-            added.add(payload.external_id)
+            answers.append(ExternalIdTaken("Another draft of this batch has the same external_id."))
         elif found.payload_digest == payload.payload_digest:
             answers.append(Received(draft=found, created=False))
         else:
@@ -90,13 +92,13 @@ def receive_batch(
     return tuple(answers)
 
 
-def _queue_up(by: Machine, external_id: str) -> None:
+def _queue_up(by: Machine, external_ids: Sequence[str]) -> None:
     """Let two requests for one external_id pass one after the other; on SQLite all writers already do."""
     if connection.vendor == "postgresql":
-        name = f"{by.source_id}:{by.mode}:{external_id}"
-        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+        names = [f"{by.source_id}:{by.mode}:{external_id}".encode() for external_id in external_ids]
+        numbers = sorted({int.from_bytes(hashlib.sha256(name).digest()[:8], "big", signed=True) for name in names})
+        with connection.cursor() as cursor:  # in one order, or two batches could wait for each other
+            cursor.execute("SELECT pg_advisory_xact_lock(n) FROM unnest(%s::bigint[]) AS n", [numbers])
 
 
 def _existing(by: Machine, external_ids: Sequence[str]) -> dict[str, Draft]:
@@ -112,91 +114,56 @@ def _taken(found: Draft) -> ExternalIdTaken:
     return ExternalIdTaken(draft_id=found.pk, etag=etag_of(found.version, digest))
 
 
-@action
-def _add_draft(*, payload: DraftPayload, by: Machine, at: datetime) -> Draft:
-    draft_id = DraftId(uuid7(at))
-    begin_chain(str(draft_id))
-    # The revision first: both keys are checked at commit, and the draft then needs no second write for its head.
-    revision = _add_revision(draft_id, payload, by=by, at=at, number=1, parent=None, placement=Placement.HEAD)
-    draft = Draft.objects.create(
-        id=draft_id,
-        source_id=by.source_id,
-        external_id=payload.external_id,
-        mode=by.mode,
-        head=revision,
-        received_at=at,
-        changed_at=at,
-        **_declared(payload),
+@bulk_action
+def _add_drafts(*, payloads: Sequence[DraftPayload], by: Machine, at: datetime) -> list[Draft]:
+    ids = [DraftId(uuid7(at)) for _ in payloads]
+    # The revisions first: both keys are checked at commit, and a draft then needs no second write for its head.
+    revisions = _add_revisions(
+        [
+            machine_text(
+                draft_id=draft_id, payload=payload, by=by, at=at, number=1, parent=None, placement=Placement.HEAD
+            )
+            for draft_id, payload in zip(ids, payloads, strict=True)
+        ],
+        payloads,
     )
-    fact = DraftReceived(
-        draft_id=draft_id,
-        revision_id=RevisionId(revision.pk),
-        source_id=by.source_id,
-        digest=payload.digest,
-        words=payload.words,
+    drafts = Draft.objects.bulk_create(
+        Draft(
+            id=revision.draft_id,
+            source_id=by.source_id,
+            external_id=payload.external_id,
+            mode=by.mode,
+            head=revision,
+            received_at=at,
+            changed_at=at,
+            **declared(payload=payload),
+        )
+        for payload, revision in zip(payloads, revisions, strict=True)
     )
-    events.record(fact, by=by, at=at)
-    return draft
+    for draft_id in ids:
+        begin_chain(str(draft_id))
+    received = [
+        DraftReceived(
+            draft_id=DraftId(revision.draft_id),
+            revision_id=RevisionId(revision.pk),
+            source_id=by.source_id,
+            digest=revision.digest,
+            words=revision.words,
+        )
+        for revision in revisions
+    ]
+    events.record_each(facts=received, by=by, at=at)
+    return drafts
 
 
-def _declared(payload: DraftPayload) -> dict[str, Any]:
-    return {
-        "kind": payload.kind,
-        "format": payload.format.value,
-        "payload_digest": payload.payload_digest,
-        "priority": payload.priority.value,
-        "due_at": payload.due_at,
-        "tags": payload.tags,
-        "tag_line": _tag_line(payload.tags),
-        "context": payload.context,
-        "sources": payload.sources,
-        "spans": payload.spans,
-        "upstream_marks": payload.upstream_marks,
-        "policy_slug": payload.policy,
-        "warnings": payload.warnings,
-        "losses": payload.losses,
-        "received_digest": payload.received_digest,
-        "received_bytes": payload.received_bytes,
-    }
-
-
-def _tag_line(tags: Sequence[str]) -> str:
-    return "," + "".join(f"{tag.casefold()}," for tag in tags) if tags else ""
-
-
-def _add_revision(
-    draft_id: UUID,
-    payload: DraftPayload,
-    *,
-    by: Machine,
-    at: datetime,
-    number: int,
-    parent: Revision | None,
-    placement: Placement,
-) -> Revision:
-    revision: Revision = Revision.objects.create(
-        draft_id=draft_id,
-        number=number,
-        parent=parent,
-        origin=Origin.MACHINE.value,
-        placement=placement.value,
-        author=f"source:{by.source_id}",
-        title=payload.title,
-        summary=payload.summary,
-        language=payload.language,
-        canonical_url=payload.canonical_url,
-        extras=payload.extras,
-        text=payload.text,
-        text_sha256=payload.text_sha256,
-        digest=payload.digest,
-        words=payload.words,
-        generation=payload.generation,
-        requested_by=payload.requested_by,
-        created_at=at,
+def _add_revisions(revisions: Sequence[Revision], payloads: Sequence[DraftPayload]) -> list[Revision]:
+    made = Revision.objects.bulk_create(revisions)
+    ReceivedBody.objects.bulk_create(
+        ReceivedBody(revision=revision, body=payload.received)
+        for revision, payload in zip(made, payloads, strict=True)
+        if payload.received is not None
     )
-    if payload.received is not None:
-        ReceivedBody.objects.create(revision=revision, body=payload.received)
-    return revision
+    return made
 
 
 @quiet_action
@@ -233,14 +200,13 @@ def resubmit_draft(
     last = queries.machine_revisions_of(draft_ids=[draft.pk])[draft.pk]
     number = queries.revisions_of(draft_id=draft.pk).count() + 1
     parent = draft.head if placement is Placement.HEAD else last
-    revision = _add_revision(draft.pk, payload, by=by, at=at, number=number, parent=parent, placement=placement)
+    made = machine_text(
+        draft_id=draft.pk, payload=payload, by=by, at=at, number=number, parent=parent, placement=placement
+    )
+    revision = _add_revisions([made], [payload])[0]
     if placement is Placement.HEAD:
         draft.head = revision
-    declared = _declared(payload)
-    for name, value in declared.items():
-        setattr(draft, name, value)
-    draft.version, draft.changed_at = draft.version + 1, at
-    draft.save(update_fields=["head", "version", "changed_at", *declared])
+    _save(draft, {"head": draft.head, **declared(payload=payload)}, at)
     fact = DraftResubmitted(
         draft_id=DraftId(draft.pk),
         revision_id=RevisionId(revision.pk),
@@ -250,6 +216,13 @@ def resubmit_draft(
     )
     events.record(fact, by=by, at=at)
     return Resubmitted(draft=draft, revision=revision, placement=placement, changed=True)
+
+
+def _save(draft: Draft, changes: Mapping[str, Any], at: datetime) -> None:
+    for name, value in changes.items():
+        setattr(draft, name, value)
+    draft.version, draft.changed_at = draft.version + 1, at
+    draft.save(update_fields=["version", "changed_at", *changes])
 
 
 def _people_are_at_work(draft: Draft, after: int) -> bool:
@@ -282,10 +255,6 @@ def amend_draft(*, draft_id: UUID, patch: Mapping[str, Any], expected_etag: str,
     require_scope(by, Scope.DRAFTS_WRITE)
     draft = _lock_own(draft_id, by=by, expected_etag=expected_etag)
     changes = read_amendment(patch, context=draft.context, at=at)
-    for name, value in changes.items():
-        setattr(draft, name, value)
-    draft.tag_line = _tag_line(draft.tags)
-    draft.version, draft.changed_at = draft.version + 1, at
-    draft.save(update_fields=[*changes, "tag_line", "version", "changed_at"])
+    _save(draft, {**changes, "tag_line": tag_line(tags=changes.get("tags", draft.tags))}, at)
     events.record(DraftAmended(draft_id=DraftId(draft.pk), names=tuple(sorted(changes))), by=by, at=at)
     return draft
