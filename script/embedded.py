@@ -208,6 +208,7 @@ def prepare(family: Family, place: Place, *, demo: bool) -> None:
     family.run("setup", [*MANAGE, "createcachetable"])
     if demo:
         family.run("setup", [*MANAGE, "seed_demo"])
+    family.run("setup", [*MANAGE, "rotate_key"])  # publishes the key set of a first start; else changes nothing
 
 
 def web(place: Place) -> list[str]:
@@ -226,7 +227,7 @@ def worker(place: Place) -> list[str]:
     return [
         *(sys.executable, "-m", "celery", "--quiet", "-A", "reviewdesk", "worker"),
         *("-P", "threads", "-c", "4", "-B", "-s", str(place.folder / "run" / "beat"), "-Q", QUEUES),
-        *("--without-gossip", "--without-mingle", "-l", "INFO"),
+        *("--without-gossip", "--without-mingle", "-l", "WARNING"),
     ]
 
 

@@ -75,8 +75,12 @@ class Grant(models.Model):
         constraints = (
             UniqueConstraint(
                 fields=("user", "role", "source", "kind", "language"),
-                nulls_distinct=False,
-                name="one_grant_of_a_role_to_a_person_for_one_scope",
+                name="one_grant_of_a_role_to_a_person_for_one_source",
+            ),
+            UniqueConstraint(
+                fields=("user", "role", "kind", "language"),
+                condition=Q(source=None),
+                name="one_grant_of_a_role_to_a_person_for_every_source",
             ),
         )
 

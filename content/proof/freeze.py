@@ -21,7 +21,7 @@ from content.text.hidden import blocking_characters
 TEXT_NAMES: Final[Mapping[str, str]] = {"text/markdown": "content.md", "text/plain": "content.txt"}
 MAX_TEXT_BYTES: Final = 512 * 1024
 MAX_BLOCKS: Final = 2_000
-MAX_EXTRA_BYTES: Final = 16 * 1024
+MAX_EXTRA_BYTES: Final = 64 * 1024  # as much as intake takes (intake-api.md, section 3)
 MAX_EXTRA_DEPTH: Final = 4
 MAX_EXTRA_KEYS: Final = 64
 _MAX_INTEGER: Final = 2**53 - 1

@@ -142,7 +142,7 @@ class TestRefusals:
             {"a": 2**53},
             {"a": {"a": {"a": {"a": {"a": 1}}}}},
             {"a": {f"k{number}": 1 for number in range(64)}},
-            {"a": "x" * 16_384},
+            {"a": "x" * 65_536},
             {"a": b"bytes"},
         ],
     )
