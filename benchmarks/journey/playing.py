@@ -135,8 +135,7 @@ class Players:
             "from": 0,
             "journal": journal,
             "sha256": hashlib.sha256(edited.encode()).hexdigest(),
-            "text": None if self.typed else edited,
-        }
+        } | ({} if self.typed else {"text": edited})
         self.editor.call("PATCH", desk["urls"]["workingCopy"], body)
         return self.editor.call("POST", desk["urls"]["revisions"], common)
 
