@@ -47,12 +47,15 @@ def figure(
     if not rows:
         return tag("figure", title, tag("p", caption.words.empty, class_="chart-empty"), class_="chart")
     names = f"{caption.id}-t {caption.id}-d"
+    marks = list(drawing)
+    # A picture hides what is inside it from those who listen; links are to be reached.
+    role = "group" if any("<a " in mark for mark in marks) else "img"
     svg = tag(
         "svg",
         tag("title", caption.title, id=f"{caption.id}-t"),
         tag("desc", caption.description, id=f"{caption.id}-d"),
-        *drawing,
-        role="img",
+        *marks,
+        role=role,
         aria_labelledby=names,
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
     )

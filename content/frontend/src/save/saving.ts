@@ -196,7 +196,11 @@ export class Saving {
       if (form.method.toLowerCase() !== "post" || this.saver.pending === 0) return;
       const { submitter } = event;
       event.preventDefault();
-      void this.before(() => { form.dataset.saved = ""; form.requestSubmit(submitter); });
+      void this.before(() => {
+        form.dataset.saved = "";
+        delete form.dataset.sent; // `form` lets it go once, and this is that once
+        form.requestSubmit(submitter);
+      });
     });
   }
 
