@@ -17,14 +17,24 @@ pytestmark = pytest.mark.browser
 
 EVERYBODY = (Role.EDITOR, Role.APPROVER, Role.MANAGER, Role.PUBLISHER)
 EMAIL = "all@desk.example"
-OTHER = "# Sharpening knives\n\nA wet stone wants patience. Hold twenty degrees and count thirty strokes a side.\n"
+DULL = "# Sharpening knives\n\nKnives get dull. A whetstone can be used to make a knife sharp again.\n"
+SHARP = "# Sharpening knives\n\nA wet stone wants patience. Hold twenty degrees and count thirty strokes a side.\n"
+
+
+def publish(make: Maker) -> None:
+    """Sign and approve a text about something else; the Jobs bring it out."""
+    step = make.claimed(at=timezone.now(), title="A text that is out", body=DULL)
+    make.save(step, SHARP)
+    make.check_all(step)
+    make.sign(step)
+    make.approve(make.claim_to_approve(step, make.approver()))
 
 
 @pytest.fixture
 def step(make: Maker, work: Callable[[], int]) -> Step:
     """Return an edited case that somebody holds who may open every page; another was published, a third waits."""
     somebody = make.person(*EVERYBODY, email=EMAIL)
-    make.ready(at=timezone.now(), title="A text that is out", body=OTHER)
+    publish(make)
     work()
     make.case(at=timezone.now(), title="A text that waits")
     step = make.edited(at=timezone.now(), editor=somebody)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from content.review.facts import CaseId
 from content.review.queries import cases, desk
 from content.review.states import CaseState
 from tests.doors.desk.visitor import Visitor, address, now_claimed
@@ -182,7 +183,7 @@ class TestPlanning:
         visitor.send("prioritize", case.pk, priority="urgent")
         visitor.send("schedule", case.pk, due_at=due.strftime("%Y-%m-%dT%H:%M"))
 
-        found = cases.get_case(case_id=case.pk)
+        found = cases.get_case(case_id=CaseId(case.pk))
         assert (found.assignee_id, found.priority) == (colleague.id, 3)
         assert found.due_at == due.astimezone(UTC)
         assert visitor.open("plan", case.pk).status_code == 200
@@ -210,7 +211,7 @@ class TestPlanning:
 
         visitor.send("assign", case.pk, assignee="")
 
-        assert cases.get_case(case_id=case.pk).assignee_id is None
+        assert cases.get_case(case_id=CaseId(case.pk)).assignee_id is None
 
     def test_is_a_manager_s_page(self, make: Maker) -> None:
         case = make.case(at=timezone.now())

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from content.permissions import Role
+from content.review.facts import CaseId
 from content.review.queries import cases
 from content.review.states import CaseState
 from tests.doors.desk.visitor import Visitor, address, now_claimed
@@ -103,7 +104,7 @@ class TestTakeNext:
         answer = Visitor(make.editor()).send("claim_next", purpose="edit")
 
         assert answer["Location"] == address("case", urgent.pk)
-        assert cases.get_case(case_id=urgent.pk).state == CaseState.IN_REVIEW
+        assert cases.get_case(case_id=CaseId(urgent.pk)).state == CaseState.IN_REVIEW
 
     def test_says_that_nothing_waits(self, make: Maker) -> None:
         page = Visitor(make.editor()).send("claim_next", purpose="edit")
