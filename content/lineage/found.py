@@ -54,7 +54,7 @@ class SimilarText:
     """A known text that holds much of a draft. `share` is 0..1 of the draft's fingerprints, the words are of the draft.
 
     `title` is for people and `digest` (`sha256:...` of its body) for programs.
-    `kind` is `published` as soon as that text is public, even if it was a draft when it was found.
+    `kind` is `published` when public text holds it, also where it became public after it was found.
     """
 
     draft_id: UUID

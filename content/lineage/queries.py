@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
 from uuid import UUID
@@ -89,7 +88,7 @@ def lineage_of(*, draft_id: DraftId) -> LineageFacts:
     if indexed is None:
         return UNKNOWN_LINEAGE
     parents = Ancestry.objects.filter(text=indexed).order_by("position") if indexed.has_parents else ()
-    similar = _as_of_now([_read_similar(row) for row in indexed.similar])
+    similar = _as_of_now(indexed, [_read_similar(row) for row in indexed.similar])
     return LineageFacts(
         state=LineageState(indexed.state),
         reuse_share=max((text.share for text in similar if text.kind == "published"), default=0.0),
@@ -218,20 +217,30 @@ def _one_a_draft(found: Sequence[SimilarText]) -> tuple[SimilarText, ...]:
     return tuple(sorted(best.values(), key=lambda text: (-text.share, str(text.draft_id)))[: 2 * CANDIDATES])
 
 
-def _as_of_now(similar: Sequence[SimilarText]) -> list[SimilarText]:
-    """Say `published` of texts that were drafts when they were found and are public by now."""
+def _as_of_now(indexed: IndexedText, similar: Sequence[SimilarText]) -> list[SimilarText]:
+    """Compare with what went public of texts that were drafts when they were found: people may have rewritten it."""
     waiting = [text.draft_id for text in similar if text.kind != "published"]
     if not waiting:
         return list(similar)
-    public = dict(
-        IndexedText.objects.filter(draft__in=waiting, kind="published", retired_at=None).values_list(
-            "draft", "attestation_id"
-        )
-    )
+    rows = IndexedText.objects.filter(draft__in=waiting, kind="published", retired_at=None)
+    public = {row.draft_id: row for row in rows.select_related("revision", "draft").order_by("pk")}
+    if not public:
+        return list(similar)
+    keys = [word.key for word in spaced_words(indexed.revision.text)]
+    shares = {draft_id: _shared(keys, row) for draft_id, row in public.items()}
     return [
-        replace(text, kind="published", attestation_id=public[text.draft_id]) if text.draft_id in public else text
+        _similar(public[text.draft_id], keys, shares[text.draft_id])
+        if shares.get(text.draft_id, 0.0) >= COMPARE_SHARE
+        else text
         for text in similar
     ]
+
+
+def _shared(keys: Sequence[str], known: IndexedText) -> float:
+    """Return the share of a text's fingerprints, 0..1, that a known text holds."""
+    asked = {gram.hash for gram in fingerprint(keys, SPARSE)}
+    held = {gram.hash for gram in fingerprint([word.key for word in spaced_words(known.revision.text)], SPARSE)}
+    return len(asked & held) / len(asked) if asked else 0.0
 
 
 def _read_similar(row: Mapping[str, object]) -> SimilarText:

@@ -117,6 +117,23 @@ class TestLineage:
         assert facts.reuse_share == 1.0
         assert [text.kind for text in facts.similar] == ["published"]
 
+    def test_reuses_nothing_of_a_draft_that_people_rewrote_before_it_went_out(self, make: Maker) -> None:
+        first, second = indexed(make, PUMPS), indexed(make, PUMPS)
+        rewritten = make.written(first, BREAD, by=make.editor())
+        actions.index_publication(
+            draft_id=DraftId(first.pk),
+            revision_id=RevisionId(rewritten.pk),
+            attestation_id=uuid.uuid4(),
+            prepared=[],
+            by=SYSTEM,
+            at=LATER,
+        )
+
+        facts = queries.lineage_of(draft_id=DraftId(second.pk))
+
+        assert facts.reuse_share == 0.0
+        assert [text.kind for text in facts.similar] == ["draft"]
+
     def test_sees_no_likeness_between_unlike_texts(self, make: Maker) -> None:
         indexed(make, PUMPS)
 
