@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from content.drafts import queries as draft_queries
 from content.permissions import Role
 from content.review.actions import leases
+from content.review.states import Purpose
 from tests.browser.conftest import Desk, Watch
 from tests.make import Maker
 from tests.making_cases import BODY, EDITED, Step
@@ -123,7 +124,7 @@ class TestTwoEditors:
         leases.release(
             case_id=step.case_id, by=make.manager(), reason="Needed for the evening edition today.", at=timezone.now()
         )
-        leases.claim(case_id=step.case_id, purpose=leases.Purpose.EDIT, by=make.editor(), at=timezone.now())
+        leases.claim(case_id=step.case_id, purpose=Purpose.EDIT, by=make.editor(), at=timezone.now())
 
         editing.type_at_the_end(WORDS)
 

@@ -122,7 +122,7 @@ class TestPeople:
     fields: ClassVar[dict[str, str]] = {
         "name": "Ada Kern",
         "email": "ada@desk.example",
-        "password": "a long password",
+        "password": "a" * 16,
         "role": "editor",
     }
 
