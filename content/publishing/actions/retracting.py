@@ -1,6 +1,6 @@
 """Take back what is public, at once and with a notice: one person with a fresh log-in."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from content.actors import Person, id_of, kind_of, require
@@ -18,7 +18,7 @@ from content.publishing.models import Publication, PublishedVersion
 from content.publishing.queries.publications import get_publication
 from content.publishing.refusals import NoticeInvalid, NotRetractable, PublicationNotFound, TitleMismatch
 from content.publishing.states import PublicationState, RetractionReason
-from content.review.refusals import ReauthenticationRequired
+from content.review.login import demand_fresh
 
 SHORTEST, LONGEST = 20, 2000
 
@@ -52,8 +52,7 @@ def retract(
     if newest is None:
         raise PublicationNotFound
     require(by, Permission.RETRACT, subject_of(draft=draft, language=newest.revision.language))
-    if authenticated_at is None or at - authenticated_at > timedelta(seconds=conf.reauthentication_seconds):
-        raise ReauthenticationRequired
+    demand_fresh(authenticated_at, at=at, seconds=conf.reauthentication_seconds)
     _demand_retractable(publication, newest.revision.title, title, notice)
     publication.state = PublicationState.RETRACTED.value
     publication.retracted_at, publication.retracted_by = at, f"{kind_of(by)}:{id_of(by)}"

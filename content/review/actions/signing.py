@@ -1,7 +1,6 @@
 """A person's yes to exact bytes. Everything is judged again inside the transaction that records it."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from content.actors import SYSTEM, PeopleOnly, Person
 from content.conf import conf
@@ -16,7 +15,8 @@ from content.review.actions.conclusions import add_result, conclude
 from content.review.actions.holding import demand_lease, end_lease
 from content.review.declaration import Declaration
 from content.review.facts import CaseId, SignOffGiven
-from content.review.models import ObjectionLift, SignOff
+from content.review.login import Login, demand_fresh
+from content.review.models import Case, ObjectionLift, SignOff
 from content.review.queries import cases as case_queries
 from content.review.queries import gate as gates
 from content.review.queries.facts import Standing, standing_of, with_people, with_sign_off
@@ -26,18 +26,9 @@ from content.review.refusals import (
     DigestMismatch,
     EvidenceNotReady,
     GatePending,
-    ReauthenticationRequired,
 )
 from content.review.statements import statement_of
 from content.review.states import LeaseEnd, SignOffKind
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Login:
-    """When and how a person last proved who they are. `method`: password, totp, webauthn or sso."""
-
-    at: datetime
-    method: str
 
 
 @action
@@ -67,12 +58,8 @@ def sign(
     :raises LeaseLost: if the lease ran out or somebody else has the case now.
     :raises NotPermitted: without SIGN.
     """
-    _a_person(by)
-    case = case_queries.lock_case(case_id=case_id)
-    standing = standing_of(case_id=case_id, by=by)
-    transitions.check("sign", standing.facts, by)
-    demand_lease(facts=standing.facts, fence=fence, at=at)
-    login = _fresh(authenticated_at, method, at)
+    login = Login(at=authenticated_at, method=method)
+    case, standing = _held("sign", case_id, fence, login, by, at)
     _as_shown(standing, digest, policy_version)
     has_copy = _has_copy(standing, by)
     judgement = gates.judged(standing=standing, declaration=declaration, stage=Stage.SIGN, at=at)
@@ -109,12 +96,8 @@ def approve(
     :raises LeaseLost: if the lease ran out or somebody else has the case now.
     :raises NotPermitted: without APPROVE.
     """
-    _a_person(by)
-    case = case_queries.lock_case(case_id=case_id)
-    standing = standing_of(case_id=case_id, by=by)
-    transitions.check("approve", standing.facts, by)
-    demand_lease(facts=standing.facts, fence=fence, at=at)
-    login = _fresh(authenticated_at, method, at)
+    login = Login(at=authenticated_at, method=method)
+    case, standing = _held("approve", case_id, fence, login, by, at)
     _as_shown(standing, digest, policy_version)
     given = gates.approval_by(standing=standing, declaration=declaration, by=by, at=at)
     judgement = gates.judged(
@@ -136,15 +119,16 @@ def approve(
     return sign_off
 
 
-def _a_person(by: object) -> None:
+def _held(act: str, case_id: CaseId, fence: int, login: Login, by: Person, at: datetime) -> tuple[Case, Standing]:
+    """Return the locked case of a person who may do this now, holds it, and proved lately who they are."""
     if not isinstance(by, Person):
         raise PeopleOnly
-
-
-def _fresh(authenticated_at: datetime, method: str, at: datetime) -> Login:
-    if at - authenticated_at > timedelta(seconds=conf.reauthentication_seconds):
-        raise ReauthenticationRequired(seconds=conf.reauthentication_seconds)
-    return Login(at=authenticated_at, method=method)
+    case = case_queries.lock_case(case_id=case_id)
+    standing = standing_of(case_id=case_id, by=by)
+    transitions.check(act, standing.facts, by)
+    demand_lease(facts=standing.facts, fence=fence, at=at)
+    demand_fresh(login.at, at=at, seconds=conf.reauthentication_seconds)
+    return case, standing
 
 
 def _as_shown(standing: Standing, digest: str, policy_version: int) -> None:
