@@ -33,11 +33,6 @@ def claims_in(*, text: str, language: str) -> tuple[Claim, ...]:
     return detect(text, language)
 
 
-def findings_in(*, text: str, language: str) -> tuple[Finding, ...]:
-    """Return what the language checks complain about, in order of place."""
-    return findings(text, language=language)
-
-
 def enforced_findings(*, text: str, language: str) -> tuple[Finding, ...]:
     """Return the findings that hold a sign-off until they are fixed or dismissed."""
     return tuple(finding for finding in findings(text, language=language) if finding.enforced)

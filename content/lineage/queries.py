@@ -227,7 +227,8 @@ def _as_of_now(indexed: IndexedText, similar: Sequence[SimilarText]) -> list[Sim
     if not public:
         return list(similar)
     keys = [word.key for word in spaced_words(indexed.revision.text)]
-    shares = {draft_id: _shared(keys, row) for draft_id, row in public.items()}
+    asked = {gram.hash for gram in fingerprint(keys, SPARSE)}
+    shares = {draft_id: _shared(asked, row) for draft_id, row in public.items()}
     return [
         _similar(public[text.draft_id], keys, shares[text.draft_id])
         if shares.get(text.draft_id, 0.0) >= COMPARE_SHARE
@@ -236,11 +237,10 @@ def _as_of_now(indexed: IndexedText, similar: Sequence[SimilarText]) -> list[Sim
     ]
 
 
-def _shared(keys: Sequence[str], known: IndexedText) -> float:
-    """Return the share of a text's fingerprints, 0..1, that a known text holds."""
-    asked = {gram.hash for gram in fingerprint(keys, SPARSE)}
+def _shared(asked: Collection[int], known: IndexedText) -> float:
+    """Return the share of fingerprints, 0..1, that a known text holds."""
     held = {gram.hash for gram in fingerprint([word.key for word in spaced_words(known.revision.text)], SPARSE)}
-    return len(asked & held) / len(asked) if asked else 0.0
+    return len(held.intersection(asked)) / len(asked) if asked else 0.0
 
 
 def _read_similar(row: Mapping[str, object]) -> SimilarText:

@@ -141,11 +141,6 @@ def page_of(*, publication_id: UUID) -> PublishedPage:
     )
 
 
-def versions_of(*, publication_id: UUID) -> QuerySet[PublishedVersion]:
-    """Return every version that went out, newest first."""
-    return PublishedVersion.objects.filter(publication=publication_id).order_by("-version")
-
-
 def reserved(*, limit: int = 2000) -> list[tuple[UUID, str]]:
     """Return id and slug of the newest publications whose page declines training."""
     rows = _newest_versions().filter(publication__state=PublicationState.PUBLISHED.value, train_ai="n")
